@@ -1,0 +1,1 @@
+"""What scheduling means: frozen values and pure functions, free of I/O, clocks and Qt."""

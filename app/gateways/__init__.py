@@ -1,0 +1,1 @@
+"""Wire to domain: fulfil the ports, turn every ApiError into a Problem."""

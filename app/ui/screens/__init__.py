@@ -1,0 +1,1 @@
+"""One folder per screen; screens never import each other."""
