@@ -14,7 +14,8 @@ class BookingRequest:
     """What is sent, once.
 
     `slot.start` is a UTC instant that the link offers; `duration_ms` is the very number the link advertises;
-    `answers` and `consents` are (name, value) and (communication type id, ticked) pairs; `zone` is the guest's IANA zone.
+    `answers` and `consents` are (name, value) and (communication type id, ticked) pairs; `zone` is the
+    guest's IANA zone.
     """
 
     slug: Slug

@@ -80,8 +80,8 @@ class FieldIssue(StrEnum):
 class Answers:
     """What stands in the desk's form.
 
-    `values` maps a form field's name to its text; several choices are joined by `;`, a date is ISO `YYYY-MM-DD`,
-    a boolean is `true` or empty. `consents` holds the ticked communication type ids.
+    `values` maps a form field's name to its text; several choices are joined by `;`, a date is
+    ISO `YYYY-MM-DD`, a boolean is `true` or empty. `consents` holds the ticked communication type ids.
     """
 
     first_name: str = ""

@@ -1,6 +1,6 @@
 """What services need from the outside world, as protocols; gateways and storage fulfil them.
 
-Every coroutine raises only `app.domain.problems.Problem` (and CancelledError). All datetimes are aware UTC instants.
+Every coroutine raises only `app.domain.problems.Problem` (and CancelledError). All datetimes are aware UTC.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkPage:
-    """A part of the meeting-link list; `total` counts all links, `skipped` the rows that could not be read."""
+    """A part of the meeting-link list; `total` counts all, `skipped` the rows that could not be read."""
 
     links: tuple[MeetingLink, ...]
     total: int
@@ -52,7 +52,7 @@ class SignInPort(Protocol):
     async def sign_in(self, workspace: Workspace, on_waiting: Callable[[BrowserStep], None]) -> Account:
         """Open the browser, wait for its answer, keep the grant, and say who signed in.
 
-        Raises SignInFailed, Offline, ServiceBroken. Cancelling it closes the listener and keeps every other account.
+        Raises SignInFailed, Offline, ServiceBroken. Cancelling closes the listener and keeps the others.
         """
         ...
 
@@ -83,7 +83,7 @@ class Scheduler(Protocol):
         ...
 
     async def book(self, request: BookingRequest) -> BookingReceipt:
-        """Book, sending the request at most once. Raises SlotGone, AddressBlocked, GuestsRefused, Unknown, ..."""
+        """Send the request at most once. Raises SlotGone, AddressBlocked, GuestsRefused, Unknown, ..."""
         ...
 
 

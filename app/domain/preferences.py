@@ -22,7 +22,7 @@ class ClockStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WindowPlace:
-    """Where the window stood; base64 of Qt's own geometry bytes, and the widths of the panes in logical pixels."""
+    """Where the window stood; Qt's geometry bytes in base64, pane widths in logical pixels."""
 
     geometry: str = ""
     pane_widths: tuple[int, ...] = ()
@@ -33,8 +33,8 @@ class WindowPlace:
 class Preferences:
     """Everything that is kept in the settings file.
 
-    `zone` is the rep's IANA zone or empty for the system's; `first_weekday` is 1 (Monday) to 7, 0 for the system's;
-    `week_days` is 1, 3, 5 or 7; `api_version` is a segment of HubSpot's paths (`2026-03`, `v3`).
+    `zone` is the rep's IANA zone or empty for the system's; `first_weekday` is 1 (Monday) to 7, 0
+    for the system's; `week_days` is 1, 3, 5 or 7; `api_version` is a segment of HubSpot's paths (`2026-03`, `v3`).
     """
 
     zone: str = ""

@@ -17,7 +17,7 @@ class Offline(Problem):
 
 @dataclass(eq=False)
 class SignInNeeded(Problem):
-    """The account's grant is gone (revoked, uninstalled, secret changed); signing in again is the only way."""
+    """The account's grant is gone (revoked, uninstalled, secret changed); only signing in again helps."""
 
     account_id: str
 

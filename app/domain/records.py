@@ -11,7 +11,7 @@ OwnerId = NewType("OwnerId", str)
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A CRM contact; `zone` is an IANA name where the record has one, `properties` all values that were read."""
+    """A CRM contact; `zone` is its IANA name where known, `properties` all values that were read."""
 
     id: ContactId
     first_name: str
