@@ -1,0 +1,1 @@
+"""Qt parts that know no screen: theme, icons, labels, tasks and widgets."""
