@@ -34,7 +34,8 @@ class Preferences:
     """Everything that is kept in the settings file.
 
     `zone` is the rep's IANA zone or empty for the system's; `first_weekday` is 1 (Monday) to 7, 0
-    for the system's; `week_days` is 1, 3, 5 or 7; `api_version` is a segment of HubSpot's paths (`2026-03`, `v3`).
+    for the system's; `week_days` is 1, 3, 5 or 7; `api_version` is a segment of HubSpot's paths
+    (`2026-03`, `v3`).
     """
 
     zone: str = ""
