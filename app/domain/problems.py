@@ -138,3 +138,22 @@ class StorageFailed(Problem):
 
     trouble: StorageTrouble
     path: str
+
+
+KnownProblem = (
+    Offline
+    | SignInNeeded
+    | SlowDown
+    | Rejected
+    | SlotGone
+    | AddressBlocked
+    | GuestsRefused
+    | Conflict
+    | Gone
+    | NotAllowed
+    | Unknown
+    | ServiceBroken
+    | SignInFailed
+    | StorageFailed
+)
+"""Every problem there is, so that the type checker shows where a new one lacks its words."""

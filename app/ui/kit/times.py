@@ -1,0 +1,130 @@
+"""Times as people read them: always with their zone, in the rep's locale and clock style."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from app.domain.preferences import ClockStyle
+from app.domain.zones import city_of
+
+translate = QCoreApplication.translate
+
+
+class TimeWords:
+    """Writes instants (aware UTC) and days for one locale and clock style."""
+
+    def __init__(self, locale: QLocale, clock: ClockStyle = ClockStyle.SYSTEM) -> None:
+        self._locale = locale
+        self._time_pattern = _time_pattern(locale, clock)
+
+    @property
+    def locale(self) -> QLocale:
+        """The locale that decides names, order and digits."""
+        return self._locale
+
+    @property
+    def uses_24_hours(self) -> bool:
+        """Whether hours run from 0 to 23."""
+        return "AP" not in self._time_pattern.upper()
+
+    def time(self, instant: datetime, zone: str) -> str:
+        """`12:30`, or `12:30 PM`."""
+        local = instant.astimezone(ZoneInfo(zone))
+        return self._locale.toString(QTime(local.hour, local.minute), self._time_pattern)
+
+    def times(self, start: datetime, end: datetime, zone: str) -> str:
+        """`12:30 – 13:00`."""
+        return f"{self.time(start, zone)} – {self.time(end, zone)}"
+
+    def day(self, day: date) -> str:
+        """`Tue 24 Nov` in English, the locale's own order elsewhere."""
+        return self._locale.toString(_qdate(day), self._day_pattern("ddd", "MMM"))
+
+    def long_day(self, day: date) -> str:
+        """`Tuesday 24 November`, for reading aloud."""
+        return self._locale.toString(_qdate(day), self._day_pattern("dddd", "MMMM"))
+
+    def day_with_year(self, day: date) -> str:
+        """`24 Nov 2026`."""
+        return self._locale.toString(_qdate(day), "d MMM yyyy")
+
+    def month(self, day: date) -> str:
+        """`December 2026`."""
+        return self._locale.toString(_qdate(day), "MMMM yyyy")
+
+    def weekday(self, day: date) -> str:
+        """`Tue`."""
+        return self._locale.dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+
+    def span(self, start: datetime, end: datetime, zone: str) -> str:
+        """`Tue 24 Nov, 12:30 – 13:00`; the zone is written beside it by whoever shows it."""
+        return f"{self.day(start.astimezone(ZoneInfo(zone)).date())}, {self.times(start, end, zone)}"
+
+    def span_in(self, start: datetime, end: datetime, zone: str) -> str:
+        """`Tue 24 Nov, 12:30 – 13:00 in New York`."""
+        return translate("times", "{span} in {city}").format(
+            span=self.span(start, end, zone), city=city_of(zone)
+        )
+
+    def days(self, first: date, last: date) -> str:
+        """`23 – 27 Nov`, or `30 Nov – 4 Dec` across months."""
+        if first == last:
+            return self.day(first)
+        until = self._locale.toString(_qdate(last), "d MMM")
+        if first.month == last.month and self._locale.language() == QLocale.Language.English:
+            return f"{first.day} – {until}"
+        return f"{self._locale.toString(_qdate(first), 'd MMM')} – {until}"
+
+    def spoken_slot(self, start: datetime, end: datetime, zone: str) -> str:
+        """`Tuesday 24 November, 12:30 to 13:00, New York time, free`: what a screen reader says."""
+        return translate("times", "{day}, {start} to {end}, {city} time, free").format(
+            day=self.long_day(start.astimezone(ZoneInfo(zone)).date()),
+            start=self.time(start, zone),
+            end=self.time(end, zone),
+            city=city_of(zone),
+        )
+
+    def minutes(self, duration_ms: int) -> str:
+        """`30 min`, `1 h 30 min`; durations are milliseconds as HubSpot gives them."""
+        minutes = max(round(duration_ms / 60_000), 0)
+        if minutes < 100:
+            return translate("times", "{n} min").format(n=minutes)
+        hours, rest = divmod(minutes, 60)
+        if not rest:
+            return translate("times", "{n} h").format(n=hours)
+        return translate("times", "{h} h {m} min").format(h=hours, m=rest)
+
+    def age(self, then: datetime, now: datetime) -> str:
+        """`just now`, `12 s ago`, `2 min ago`, `3 h ago`, `2 days ago`."""
+        passed = max(now - then, timedelta(0))
+        seconds = int(passed.total_seconds())
+        if seconds < 5:
+            return translate("times", "just now")
+        if seconds < 60:
+            return translate("times", "{n} s ago").format(n=seconds)
+        if seconds < 3600:
+            return translate("times", "{n} min ago").format(n=seconds // 60)
+        if seconds < 86400:
+            return translate("times", "{n} h ago").format(n=seconds // 3600)
+        return translate("times", "{n} days ago").format(n=seconds // 86400)
+
+    def _day_pattern(self, weekday: str, month: str) -> str:
+        if self._locale.language() == QLocale.Language.German:
+            return f"{weekday}, d. {month}"
+        return f"{weekday} d {month}"
+
+
+def _time_pattern(locale: QLocale, clock: ClockStyle) -> str:
+    match clock:
+        case ClockStyle.HOURS_24:
+            return "HH:mm"
+        case ClockStyle.HOURS_12:
+            return "h:mm AP"
+        case ClockStyle.SYSTEM:
+            pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
+            return "h:mm AP" if "A" in pattern.upper() else "HH:mm"
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
