@@ -3,9 +3,20 @@
 import sys
 from typing import Literal
 
+from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
-Role = Literal["base", "medium", "strong", "small", "small_strong", "caption", "caption_strong", "title", "welcome"]
+Role = Literal[
+    "base",
+    "medium",
+    "strong",
+    "small",
+    "small_strong",
+    "caption",
+    "caption_strong",
+    "title",
+    "welcome",
+]
 
 _SCALE: dict[Role, tuple[float, QFont.Weight]] = {
     "base": (13, QFont.Weight.Normal),
@@ -25,11 +36,12 @@ LINE_HEIGHT = 1.45
 
 def load_faces() -> bool:
     """Register the bundled faces from the `fonts:` search path; False when one of them could not be read."""
-    return all(QFontDatabase.addApplicationFont(f"fonts:{face}") >= 0 for face in FACES)
+    paths = [QFileInfo(f"fonts:{face}").canonicalFilePath() for face in FACES]
+    return all(QFontDatabase.addApplicationFont(path) >= 0 for path in paths)
 
 
 def uses_bundled_faces(platform: str = sys.platform) -> bool:
-    """Windows and macOS have a good interface font of their own; elsewhere the installed fonts are anybody's guess."""
+    """Windows and macOS have a good interface font of their own; elsewhere ours is the only sure one."""
     return platform not in {"win32", "darwin"}
 
 

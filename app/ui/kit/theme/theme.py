@@ -1,13 +1,14 @@
-"""The theme of the application: follows the system or a choice, and hands palette, font and style sheet to Qt."""
+"""The theme of the application: follows the system or a choice, and hands colours and fonts to Qt."""
 
 from typing import Literal, assert_never
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.ui.kit.theme import fonts
 from app.ui.kit.theme.palette import palette_for
+from app.ui.kit.theme.scheme import tokens_of
 from app.ui.kit.theme.stylesheet import stylesheet_for
 from app.ui.kit.theme.tokens import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Tokens
 
@@ -92,4 +93,11 @@ class Theme(QObject):
         self._tokens = tokens
         self._app.setPalette(palette_for(tokens))
         self._app.setStyleSheet(stylesheet_for(tokens))
+        self._reach_hidden_widgets(self._app)
         self.changed.emit()
+
+    def _reach_hidden_widgets(self, app: QApplication) -> None:
+        """Qt tells widgets of a new palette only while its own loop runs; this tells the ones left out."""
+        for widget in app.allWidgets():
+            if tokens_of(widget) is not self._tokens:
+                QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationPaletteChange))
