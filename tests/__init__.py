@@ -1,0 +1,1 @@
+"""Everything that proves Slotdesk works, one folder per layer of app/."""

@@ -1,0 +1,1 @@
+"""pytest plugins that keep every test inside its own sand pit and make silence mean success."""
