@@ -123,18 +123,20 @@ class SignInFailed(Problem):
 
 
 class StorageTrouble(StrEnum):
-    """What is the matter with the data folder or a file in it."""
+    """What is the matter with the data folder, a file in it, or the key store (the only one to be locked)."""
 
     UNREADABLE = "unreadable"
     READ_ONLY = "read-only"
     FULL = "full"
     NEWER_VERSION = "newer-version"
     DAMAGED = "damaged"
+    IN_USE = "in-use"
+    LOCKED = "locked"
 
 
 @dataclass(eq=False)
 class StorageFailed(Problem):
-    """This computer could not keep or read something; `path` says where."""
+    """This computer could not keep or read something; `path` says where: a file or the key store's name."""
 
     trouble: StorageTrouble
     path: str

@@ -233,6 +233,12 @@ def _storage(problem: StorageFailed) -> Words:
                 "wording", "{path} was damaged. It was kept aside and what could be read was restored."
             )
             return Words(title, text.format(path=where))
+        case StorageTrouble.IN_USE:
+            text = translate("wording", "{path} is in use by another Slotdesk. Close that one first.")
+            return Words(title, text.format(path=where))
+        case StorageTrouble.LOCKED:
+            text = translate("wording", "{path} is locked. Unlock it and try again.")
+            return Words(title, text.format(path=where), Remedy.RETRY)
         case _:
             assert_never(problem.trouble)
 
