@@ -1,4 +1,7 @@
-"""Tokens turned into the QPalette that Qt hands to every widget."""
+"""Tokens turned into the QPalette that Qt hands to every widget.
+
+Qt's own drawing of the roles used for text tones (`Midlight`, `LinkVisited`) is replaced by the style sheet.
+"""
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -21,12 +24,22 @@ _ROLES = {
     _ROLE.HighlightedText: "on_accent",
     _ROLE.Accent: "accent",
     _ROLE.Link: "accent_text",
-    _ROLE.LinkVisited: "muted",
+    _ROLE.LinkVisited: "warn",
     _ROLE.Light: "surface",
-    _ROLE.Midlight: "line2",
+    _ROLE.Midlight: "ok",
     _ROLE.Mid: "line",
     _ROLE.Dark: "edge",
     _ROLE.Shadow: "line",
+}
+TEXT_ROLES: dict[str, QPalette.ColorRole] = {
+    "text": _ROLE.WindowText,
+    "muted": _ROLE.PlaceholderText,
+    "accent": _ROLE.Accent,
+    "accent_text": _ROLE.Link,
+    "on_accent": _ROLE.HighlightedText,
+    "ok": _ROLE.Midlight,
+    "warn": _ROLE.LinkVisited,
+    "bad": _ROLE.BrightText,
 }
 _DISABLED = (_ROLE.WindowText, _ROLE.Text, _ROLE.ButtonText, _ROLE.PlaceholderText)
 
