@@ -1,1 +1,1 @@
-"""A local HubSpot on loopback: wire-true paths, OAuth pages, a CRM with a world in it, and scripted trouble."""
+"""A local HubSpot on loopback: its paths, OAuth pages, a CRM with a world in it, and scripted trouble."""

@@ -1,4 +1,4 @@
-"""Who is calling: bearer tokens are checked before any route is looked at, and scopes before any route answers."""
+"""Who is calling: bearers are checked before a route is looked for, scopes before it answers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ class TokenLookup(Protocol):
 
 
 def authenticate(scope: Scope, tokens: TokenLookup) -> AccessToken:
-    """Return the caller of a request; HubSpotError 401 when there is none, it is unknown, or it has expired."""
+    """Return the caller of a request; HubSpotError 401 without one, or an unknown or expired one."""
     bearer = _bearer(scope["headers"])
     if bearer is None:
         raise HubSpotError(
             401,
             INVALID_AUTHENTICATION,
-            "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can find "
-            "more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview",
+            "Authentication credentials not found. This API supports OAuth 2.0 authentication and you can "
+            "find more details at https://developers.hubspot.com/docs/methods/auth/oauth-overview",
         )
     token = tokens.access_token(bearer)
     if token is None:
@@ -63,15 +63,15 @@ def authenticate(scope: Scope, tokens: TokenLookup) -> AccessToken:
 
 
 def require_any_scope(request: Request, scopes: Iterable[str]) -> None:
-    """Let the request pass when its token holds any of `scopes`; HubSpotError 403 MISSING_SCOPES otherwise."""
+    """Let the request pass when its token holds any of `scopes`; HubSpotError 403 otherwise."""
     wanted = sorted(scopes)
     token: AccessToken = request.state.token
     if token.scopes.isdisjoint(wanted):
         raise HubSpotError(
             403,
             MISSING_SCOPES,
-            "This app hasn't been granted all required scopes to make this call. Read more about required scopes "
-            "here: https://developers.hubspot.com/scopes.",
+            "This app hasn't been granted all required scopes to make this call. Read more about required "
+            "scopes here: https://developers.hubspot.com/scopes.",
             context={"missingScopes": wanted},
         )
 

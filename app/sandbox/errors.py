@@ -14,7 +14,7 @@ RATE_LIMITS = "RATE_LIMITS"
 
 
 class HubSpotError(Exception):
-    """A refusal: HTTP status, `category`, `message`, and the optional parts of the documented `Error` body."""
+    """A refusal: HTTP status, `category`, `message`, and the optional parts of the `Error` body."""
 
     def __init__(
         self,

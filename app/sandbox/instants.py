@@ -32,7 +32,7 @@ def object_instant(moment: datetime) -> str:
 
 
 def parse_instant(text: str) -> datetime | None:
-    """Read a datetime as HubSpot accepts it: epoch ms digits, or ISO 8601 with a zone; None when it is neither."""
+    """Read epoch ms digits, or ISO 8601 with a zone, as HubSpot accepts both; None for anything else."""
     body = text.strip()
     digits = body.removeprefix("-")
     if digits and _DIGITS.issuperset(digits):

@@ -6,13 +6,13 @@ Specs = tuple[AssociationSpec, ...]
 
 
 class AssociationTable:
-    """Associations between records, addressed by type id and record id; every link is kept in both directions."""
+    """Associations between records (type id, record id); every one is kept in both directions."""
 
     def __init__(self) -> None:
         self._edges: dict[tuple[str, str], dict[str, dict[str, Specs]]] = {}
 
     def add(self, start: tuple[str, str], end: tuple[str, str], wanted: Specs) -> Specs:
-        """Associate `start` with `end` (type id, record id), adding labels to what is there; return all labels.
+        """Associate `start` with `end`, adding labels to what is there; return all labels.
 
         The default, unlabelled type is always present beside a labelled one, as in HubSpot.
         """

@@ -9,7 +9,7 @@ CATEGORIES: Final = frozenset({"HUBSPOT_DEFINED", "USER_DEFINED", "INTEGRATOR_DE
 
 @dataclass(frozen=True, slots=True)
 class AssociationSpec:
-    """One label on an association: a category, its type id in that direction, and the label users see, if any."""
+    """One label on an association: category, type id in that direction, and the words users see, if any."""
 
     category: str
     type_id: int

@@ -1,4 +1,4 @@
-"""The record types the sandbox knows: their ids, their names in paths and the properties HubSpot keeps by itself."""
+"""The record types the sandbox knows: ids, names in paths, and the properties HubSpot keeps by itself."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -117,5 +117,5 @@ _BY_PATH_NAME: Final[dict[str, ObjectType]] = {
 
 
 def object_type(path_name: str) -> ObjectType | None:
-    """Return the type behind `contacts`, `contact`, `CONTACT` or `0-1`; None for a type the sandbox does not have."""
+    """Return the type behind `contacts`, `contact`, `CONTACT` or `0-1`; None for one that is not here."""
     return _BY_PATH_NAME.get(path_name) or _BY_PATH_NAME.get(path_name.lower())

@@ -75,10 +75,10 @@ class RecordStore:
             raise ValueError(message)
         moment = created_at or self._clock()
         stamp = property_instant(moment)
-        values = {
+        values: dict[str, str | None] = {
             kind.created_property: stamp,
             kind.modified_property: stamp,
-            **{name: value for name, value in properties.items() if value is not None},
+            **{name: value for name, value in properties.items() if value},
             "hs_object_id": number,
         }
         record = Record(number, type_id, values, moment, moment)
@@ -89,11 +89,11 @@ class RecordStore:
         return record
 
     def get(self, type_id: str, record_id: str) -> Record | None:
-        """Return a record by id, archived ones included (look at `archived`); None when there never was one."""
+        """Return a record by id, archived ones too (look at `archived`); None when there never was one."""
         return self._records.get(type_id, {}).get(record_id)
 
     def find_by(self, type_id: str, property_name: str, value: str) -> Record | None:
-        """Return the first live record whose property equals `value`, letter case ignored; e-mail is indexed."""
+        """Return the first live record whose property equals `value`, case ignored; e-mail is indexed."""
         if property_name == "hs_object_id":
             found = self.get(type_id, value)
             return found if found is not None and not found.archived else None
@@ -106,7 +106,7 @@ class RecordStore:
         return None
 
     def update(self, record: Record, properties: Mapping[str, str | None]) -> Record:
-        """Write property values (None or an empty text clears one) and move `updated_at`; return the record."""
+        """Write property values (None or "" clears one) and move `updated_at`; return the record."""
         moment = self._clock()
         versions = self._history.setdefault((record.type_id, record.id), {})
         old_email = record.properties.get("email")
@@ -147,7 +147,7 @@ class RecordStore:
     def page(
         self, type_id: str, *, after: int = 0, limit: int, archived: bool = False
     ) -> tuple[list[Record], int | None]:
-        """Return up to `limit` records with ids above `after`, and the cursor of the next page if there is one."""
+        """Return up to `limit` records with ids above `after`, and the next page's cursor if any."""
         order = (self._archived if archived else self._order)[type_id]
         start = bisect_right(order, after)
         chosen = order[start : start + limit]
@@ -163,7 +163,7 @@ class RecordStore:
         return [PropertyVersion(record.properties.get(name), record.created_at)]
 
     def values_at(self, record: Record, moment: datetime) -> dict[str, str | None] | None:
-        """Return a record's values as they were at an instant (the lagging search index); None before it existed."""
+        """Return the values a lagging search index would know; None before the record existed."""
         if record.created_at > moment:
             return None
         if record.updated_at <= moment:
@@ -183,7 +183,7 @@ class RecordStore:
         category: str = "HUBSPOT_DEFINED",
         type_ids: tuple[int, ...] = (),
     ) -> Specs:
-        """Associate two records in both directions; no `type_ids` means the pair's default. Returns all labels."""
+        """Associate two records in both directions, by default with the pair's default; return all labels."""
         wanted = resolve(from_type, to_type, category, type_ids)
         return self.associations.add((from_type, from_id), (to_type, to_id), wanted)
 
