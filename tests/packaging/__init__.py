@@ -1,0 +1,1 @@
+"""The commands of packaging/: what they decide, without installing anything."""

@@ -1,0 +1,38 @@
+"""What the README and CI say is what the commands do."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN = "python3 packaging/dev.py run"
+TEST = "python3 packaging/dev.py test"
+
+
+def test_ci_runs_the_test_command_of_the_readme_and_nothing_else() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    code = [line for line in lines if line and not line.startswith("#")]
+    assert code == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', f"exec {TEST}"]
+    assert lines[0] == "#!/usr/bin/env bash"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no executable bit")
+def test_ci_is_executable() -> None:
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+@pytest.mark.parametrize("command", [RUN, RUN + " --sandbox", TEST])
+def test_the_readme_has_the_commands(command: str) -> None:
+    assert command + "\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_nothing_committed_names_a_registry_or_this_machine() -> None:
+    words = ["pypi" + ".org", "registry" + ".npmjs", "deb" + ".debian.org", "files.python" + "hosted"]
+    words += ["/wo" + "rk/", "/ro" + "ot/"]
+    command = ["git", "grep", "-l", "-I", "-F", *(part for word in words for part in ("-e", word))]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode not in {0, 1}:
+        pytest.skip("not a git checkout")
+    assert done.stdout == "", "these files name a registry or a folder of one machine"
