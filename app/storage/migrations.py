@@ -1,0 +1,55 @@
+"""How a database file gets from the schema it has to the schema this program wants."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.domain.problems import StorageFailed, StorageTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A kind of database file; `migrations[n]` are the statements from version n to n + 1.
+
+    `synchronous` FULL survives a power cut after each commit, NORMAL a crash of the program.
+    """
+
+    name: str
+    synchronous: Literal["NORMAL", "FULL"]
+    migrations: tuple[tuple[str, ...], ...]
+
+    @property
+    def version(self) -> int:
+        """The version this program writes."""
+        return len(self.migrations)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The schema version a file has; 0 for an empty one."""
+    row: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
+    return row[0]
+
+
+def migrate(connection: sqlite3.Connection, schema: Schema, path: Path, *, to: int | None = None) -> None:
+    """Bring the file forward in one transaction, to version `to` or the newest.
+
+    Raises StorageFailed(NEWER_VERSION) for a file of a newer program, which is left as it is.
+    """
+    present = version_of(connection)
+    if present > schema.version:
+        raise StorageFailed(StorageTrouble.NEWER_VERSION, str(path))
+    target = schema.version if to is None else to
+    if present >= target:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for statements in schema.migrations[present:target]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {target:d}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

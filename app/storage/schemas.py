@@ -1,0 +1,71 @@
+"""The two database files: what is in them, and how each is opened."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from app.storage.database import Database, open_database
+from app.storage.migrations import Schema
+from app.storage.repair import OutboxRescue, discard_cache, finish_rescue
+
+CACHE: Final = Schema(
+    name="cache",
+    synchronous="NORMAL",
+    migrations=(
+        (
+            """CREATE TABLE link_lists (
+                account_id TEXT PRIMARY KEY, fetched_at INTEGER NOT NULL, body BLOB NOT NULL
+            ) STRICT""",
+            """CREATE TABLE booking_infos (
+                account_id TEXT NOT NULL, slug TEXT NOT NULL, fetched_at INTEGER NOT NULL, body BLOB NOT NULL,
+                PRIMARY KEY (account_id, slug)
+            ) STRICT""",
+            """CREATE TABLE pages (
+                account_id TEXT NOT NULL, slug TEXT NOT NULL, zone TEXT NOT NULL, month INTEGER NOT NULL,
+                body BLOB NOT NULL, PRIMARY KEY (account_id, slug, zone, month)
+            ) STRICT""",
+        ),
+    ),
+)
+"""Instants are microseconds since 1970 UTC; `pages.month` is year * 12 + month - 1; bodies are JSON."""
+
+OUTBOX: Final = Schema(
+    name="outbox",
+    synchronous="FULL",
+    migrations=(
+        (
+            """CREATE TABLE accounts (
+                number INTEGER PRIMARY KEY, account_id TEXT NOT NULL UNIQUE,
+                is_active INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL
+            ) STRICT""",
+            """CREATE TABLE marks (
+                account_id TEXT NOT NULL, slug TEXT NOT NULL, body BLOB NOT NULL,
+                PRIMARY KEY (account_id, slug)
+            ) STRICT""",
+            """CREATE TABLE drafts (
+                account_id TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+                PRIMARY KEY (account_id, key)
+            ) STRICT""",
+        ),
+    ),
+)
+"""Every table that belongs to an account has `account_id`: that is how sign-out finds its rows."""
+
+
+@asynccontextmanager
+async def open_cache(path: Path) -> AsyncIterator[Database]:
+    """The disposable database; a damaged one is renamed aside and made anew. Raises StorageFailed."""
+    async with open_database(path, CACHE, discard_cache) as database:
+        yield database
+
+
+@asynccontextmanager
+async def open_outbox(
+    path: Path, backup_dir: Path, *, now: Callable[[], datetime]
+) -> AsyncIterator[Database]:
+    """The database that must not be lost; a damaged one is kept and salvaged. Raises StorageFailed."""
+    finish_rescue(path)
+    async with open_database(path, OUTBOX, OutboxRescue(backup_dir, now)) as database:
+        yield database

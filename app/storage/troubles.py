@@ -1,0 +1,85 @@
+"""What the disk and SQLite complain about, as the one problem the rep has to know."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from app.domain.problems import StorageFailed, StorageTrouble
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
+_NOT_WRITABLE: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+_PRIMARY_CODE: Final = 0xFF
+"""SQLite's extended result codes carry the primary one in the low byte (sqlite.org/rescode.html)."""
+
+_BY_CODE: Final = {
+    sqlite3.SQLITE_FULL: StorageTrouble.FULL,
+    sqlite3.SQLITE_READONLY: StorageTrouble.READ_ONLY,
+    sqlite3.SQLITE_BUSY: StorageTrouble.IN_USE,
+    sqlite3.SQLITE_LOCKED: StorageTrouble.IN_USE,
+    sqlite3.SQLITE_CORRUPT: StorageTrouble.DAMAGED,
+    sqlite3.SQLITE_NOTADB: StorageTrouble.DAMAGED,
+    sqlite3.SQLITE_CANTOPEN: StorageTrouble.UNREADABLE,
+    sqlite3.SQLITE_PERM: StorageTrouble.UNREADABLE,
+    sqlite3.SQLITE_AUTH: StorageTrouble.UNREADABLE,
+    sqlite3.SQLITE_IOERR: StorageTrouble.UNREADABLE,
+}
+_WRITE_FAULTS: Final = frozenset(
+    {
+        sqlite3.SQLITE_IOERR_WRITE,
+        sqlite3.SQLITE_IOERR_FSYNC,
+        sqlite3.SQLITE_IOERR_DIR_FSYNC,
+        sqlite3.SQLITE_IOERR_TRUNCATE,
+    }
+)
+
+
+def of_file(reason: OSError, path: Path, *, writing: bool) -> StorageFailed:
+    """The problem behind a failed file operation."""
+    if reason.errno in _FULL:
+        return StorageFailed(StorageTrouble.FULL, str(path))
+    if writing and reason.errno in _NOT_WRITABLE:
+        return StorageFailed(StorageTrouble.READ_ONLY, str(path))
+    return StorageFailed(StorageTrouble.UNREADABLE, str(path))
+
+
+def of_database(reason: sqlite3.Error, path: Path) -> StorageFailed | None:
+    """The problem behind a failed statement; None where the statement itself is wrong (a fault of ours)."""
+    code = getattr(reason, "sqlite_errorcode", 0)
+    if code in _WRITE_FAULTS:
+        return StorageFailed(StorageTrouble.READ_ONLY, str(path))
+    trouble = _BY_CODE.get(code & _PRIMARY_CODE)
+    return None if trouble is None else StorageFailed(trouble, str(path))
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn an OSError inside into StorageFailed(UNREADABLE, ...)."""
+    try:
+        yield
+    except OSError as reason:
+        raise of_file(reason, path, writing=False) from reason
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn an OSError inside into StorageFailed(READ_ONLY or FULL, ...)."""
+    try:
+        yield
+    except OSError as reason:
+        raise of_file(reason, path, writing=True) from reason
+
+
+@contextmanager
+def statements(path: Path) -> Iterator[None]:
+    """Turn what the disk did to SQLite inside into StorageFailed; faulty statements pass unchanged."""
+    try:
+        yield
+    except sqlite3.Error as reason:
+        failure = of_database(reason, path)
+        if failure is None:
+            raise
+        raise failure from reason
