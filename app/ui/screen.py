@@ -1,0 +1,54 @@
+"""What a screen is to the window: an entry of the catalogue, and the living thing that it builds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.context import UiContext
+from app.ui.kit.command import Command
+from app.ui.kit.tasks import TaskScope
+
+
+class Screen(Protocol):
+    """A built screen; the window shows `widget`, offers `commands` and prints `status_changed` (str)."""
+
+    @property
+    def widget(self) -> QWidget:
+        """What is shown."""
+        ...
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """What the palette, the keys and the shortcut sheet offer while the screen is shown."""
+        ...
+
+    @property
+    def banner_host(self) -> QVBoxLayout | None:
+        """Where banners go inside the screen; None leaves them to the window."""
+        ...
+
+    @property
+    def status_changed(self) -> SignalInstance:
+        """Emits the sentence (str) for the status line; empty takes it away."""
+        ...
+
+    def activate(self) -> None:
+        """The screen came to the front: take the keyboard focus, refresh what is old."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSpec:
+    """One line of the catalogue; `title` is called at show time so that it is in the present language.
+
+    `is_footer` puts the rail item at the bottom. The scope ends with the window, and the screen's tasks with it.
+    """
+
+    id: str
+    title: Callable[[], str]
+    icon: str
+    build: Callable[[UiContext, TaskScope], Screen]
+    is_footer: bool = False

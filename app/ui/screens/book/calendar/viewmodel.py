@@ -1,0 +1,320 @@
+"""The calendar pane's state: which days, which look, what is picked."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from app.services.availability import AvailabilityState
+from app.services.connectivity import ConnectionState, OfflineSince
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.availability import previous_free, slot_at
+from app.domain.days import local_day, step_days
+from app.domain.slots import Slot, YearMonth
+from app.ui.context import UiContext
+from app.ui.kit.calendar.model import ListProps, MonthProps, WeekProps
+from app.ui.kit.publisher import Publisher
+from app.ui.kit.tasks import Policy, TaskScope
+from app.ui.screens.book.calendar.bar import BarProps, derive_bar
+from app.ui.screens.book.calendar.inputs import CalendarInputs, CalendarLook, slot_key
+from app.ui.screens.book.calendar.listing import derive_listing
+from app.ui.screens.book.calendar.month import derive_day_list, derive_month
+from app.ui.screens.book.calendar.status import cell_status, slot_status
+from app.ui.screens.book.calendar.week import derive_week
+from app.ui.screens.book.selection import BookSelection
+
+USUAL_DURATION_MS = 1_800_000
+NOW_LINE_STEP_MS = 20_000
+FRESH_FOR = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarProps:
+    """What the pane shows; only the look on screen is derived, the others are None."""
+
+    bar: BarProps
+    week: WeekProps | None
+    month: MonthProps | None
+    listing: ListProps | None
+    day_list: ListProps | None
+    is_refreshing: bool
+
+
+def derive_calendar(inputs: CalendarInputs) -> CalendarProps:
+    """The whole pane from one snapshot."""
+    look = inputs.look
+    return CalendarProps(
+        bar=derive_bar(inputs),
+        week=derive_week(inputs) if look is CalendarLook.WEEK else None,
+        month=derive_month(inputs) if look is CalendarLook.MONTH else None,
+        listing=derive_listing(inputs) if look in (CalendarLook.LIST, CalendarLook.COLUMNS) else None,
+        day_list=derive_day_list(inputs) if look is CalendarLook.MONTH else None,
+        is_refreshing=bool(inputs.state.loading_months) and not inputs.is_loading,
+    )
+
+
+class CalendarViewModel(QObject):
+    """Folds availability, selection and preferences into `props`; commands are verbs."""
+
+    bar_changed = Signal()
+    week_changed = Signal()
+    month_changed = Signal()
+    listing_changed = Signal()
+    day_list_changed = Signal()
+    is_refreshing_changed = Signal()
+    status_changed = Signal(str)
+    focus_requested = Signal(str)
+
+    def __init__(self, context: UiContext, selection: BookSelection, tasks: TaskScope) -> None:
+        super().__init__()
+        self._clock = context.clock
+        self._availability = context.services.availability
+        self._manners = context.manners
+        self._opener = context.opener
+        self._selection = selection
+        self._tasks = tasks
+        self._publisher = Publisher(self, self._first_inputs(), derive_calendar)
+        self._availability.state.subscribe(self._on_state)
+        context.services.connectivity.state.subscribe(self._on_connection)
+        selection.link_changed.connect(self._on_link)
+        selection.duration_changed.connect(self._on_selection)
+        selection.slot_changed.connect(self._on_selection)
+        selection.guest_zone_changed.connect(self._on_guest_zone)
+        context.manners.changed.connect(self._on_manners)
+        self._ticker = QTimer(self, interval=NOW_LINE_STEP_MS)
+        self._ticker.timeout.connect(self._on_tick)
+        self._ticker.start()
+
+    @property
+    def props(self) -> CalendarProps:
+        """What the view shows now."""
+        return self._publisher.props
+
+    @property
+    def inputs(self) -> CalendarInputs:
+        """What it was derived from."""
+        return self._publisher.inputs
+
+    def show_look(self, look: CalendarLook) -> None:
+        """Switch between week, columns, month and list."""
+        day = self.inputs.day
+        if look is CalendarLook.MONTH and day is None:
+            day = self._first_free_day()
+        self._update(look=look, day=day)
+        self._ensure()
+
+    def show_day(self, day: date) -> None:
+        """Bring a day on screen."""
+        self._update(anchor=day)
+        self._ensure()
+
+    def step(self, steps: int) -> None:
+        """Go `steps` weeks, days or months forward (back where negative)."""
+        inputs = self.inputs
+        match inputs.look:
+            case CalendarLook.MONTH:
+                self.show_day(YearMonth.of(inputs.anchor).plus(steps).first_day)
+                self._update(day=self._first_free_day())
+            case CalendarLook.LIST:
+                self.show_day(inputs.anchor + timedelta(days=14 * steps))
+            case CalendarLook.WEEK | CalendarLook.COLUMNS:
+                self.show_day(step_days(inputs.anchor, inputs.week_days, steps))
+
+    def show_today(self) -> None:
+        """Go back to the present."""
+        self._update(day=None)
+        self.show_day(self.inputs.today)
+
+    def choose_day(self, day: date) -> None:
+        """Pick a day: its times are listed in the month look, elsewhere it comes on screen."""
+        if self.inputs.look is CalendarLook.MONTH:
+            self._update(day=day)
+        else:
+            self.show_day(day)
+
+    def choose_duration(self, duration_ms: int) -> None:
+        """Switch the duration; nothing is fetched for it."""
+        self._selection.choose_duration(duration_ms)
+
+    def choose_next_duration(self) -> None:
+        """The next duration the link offers, in a circle."""
+        offered = self.inputs.state.durations_ms
+        if len(offered) > 1:
+            place = offered.index(self.inputs.duration_ms) if self.inputs.duration_ms in offered else -1
+            self._selection.choose_duration(offered[(place + 1) % len(offered)])
+
+    def choose_guest_zone(self, zone: str) -> None:
+        """Read the times in another zone."""
+        self._selection.choose_guest_zone(zone)
+
+    def activate(self, key: str) -> None:
+        """Pick the slot called `key` and bring the desk forward."""
+        slot = self.slot(key)
+        if slot is not None:
+            self._selection.choose_slot(slot)
+            self._selection.open_desk()
+
+    def slot(self, key: str) -> Slot | None:
+        """The slot behind a widget's key."""
+        return next((slot for slot in self.inputs.slots if slot_key(slot) == key), None)
+
+    def point_at(self, key: str | None) -> None:
+        """Say the slot's times in the status line."""
+        slot = self.slot(key) if key else None
+        self.status_changed.emit(slot_status(self.inputs, slot) if slot else "")
+
+    def point_at_cell(self, instant: datetime | None) -> None:
+        """Say why that time cannot be booked."""
+        self.status_changed.emit(cell_status(self.inputs, instant) if instant else "")
+
+    def find_next_free(self) -> None:
+        """Go to the next free slot after the picked one, or after what is on screen."""
+        selected, span = self.inputs.selected, self.inputs.span
+        after = selected.start if selected else max(span.end, self.inputs.now)
+        self._tasks.start(self._find_next(after), key="find", policy=Policy.LATEST)
+
+    def find_previous_free(self) -> None:
+        """Go to the free slot before the picked one, or before what is on screen."""
+        selected = self.inputs.selected
+        before = selected.start if selected else self.inputs.span.start
+        slot = previous_free(self.inputs.slots, before)
+        if slot is not None and slot.start > self.inputs.now:
+            self._bring(slot)
+
+    def help_out(self) -> None:
+        """Do what the empty calendar's button says."""
+        link = self.inputs.link
+        if link is None:
+            return
+        if link.is_paid or (self.props.bar.duration_ms == 0 and not self.inputs.state.problem):
+            self._opener.open(link.url)
+        elif self.inputs.state.problem is not None and self.inputs.state.availability.fetched_at is None:
+            self._open_link()
+        elif self._has_later_times():
+            self._tasks.start(
+                self._find_next(max(self.inputs.span.start, self.inputs.now)),
+                key="find",
+                policy=Policy.LATEST,
+            )
+        else:
+            self._opener.open(link.url)
+
+    def refresh(self) -> None:
+        """Ask for what is on screen again."""
+        self._tasks.start(self._availability.refresh(), key="refresh", policy=Policy.ONCE)
+
+    def refresh_if_old(self) -> None:
+        """Ask again when the data is older than a minute: the window came back to the front."""
+        self._tasks.start(self._availability.refresh(older_than=FRESH_FOR), key="refresh", policy=Policy.ONCE)
+
+    def _first_inputs(self) -> CalendarInputs:
+        now = self._clock.now()
+        manners = self._manners
+        return CalendarInputs(
+            state=self._availability.state.value,
+            now=now,
+            anchor=local_day(now, self._selection.guest_zone),
+            guest_zone=self._selection.guest_zone,
+            own_zone=manners.zone,
+            week_days=manners.week_days,
+            first_weekday=manners.first_weekday,
+            words=manners.words,
+        )
+
+    def _update(self, **changes: object) -> None:
+        self._publisher.set(replace(self._publisher.inputs, **changes))  # type: ignore[arg-type]
+
+    def _ensure(self) -> None:
+        link, days = self.inputs.link, self.inputs.days
+        if link is not None and not link.is_paid:
+            self._tasks.start(
+                self._availability.ensure(days[0], days[-1]), key="ensure", policy=Policy.LATEST
+            )
+
+    def _open_link(self) -> None:
+        self._tasks.start(self._open(), key="open", policy=Policy.LATEST)
+
+    async def _open(self) -> None:
+        link = self.inputs.link
+        if link is None or link.is_paid:
+            self._availability.close()
+            return
+        first = await self._availability.open(link.slug, self._selection.guest_zone)
+        if first is not None and self.inputs.link is link:
+            day = local_day(first.start, self.inputs.guest_zone)
+            self.show_day(max(day, self.inputs.anchor) if self._is_empty_here() else self.inputs.anchor)
+
+    def _is_empty_here(self) -> bool:
+        start, end = self.inputs.span
+        return not any(start <= slot.start < end for slot in self.inputs.slots)
+
+    async def _find_next(self, after: datetime) -> None:
+        slot = await self._availability.find_next(self.inputs.duration_ms, after)
+        if slot is not None:
+            self._bring(slot)
+
+    def _bring(self, slot: Slot) -> None:
+        day = local_day(slot.start, self.inputs.guest_zone)
+        if day not in self.inputs.days or self.inputs.look is CalendarLook.MONTH:
+            self._update(day=day)
+            self.show_day(day)
+        self.focus_requested.emit(slot_key(slot))
+
+    def _has_later_times(self) -> bool:
+        known = self.inputs.state.availability
+        return known.has_more or any(slot.start >= self.inputs.now for slot in self.inputs.slots)
+
+    def _first_free_day(self) -> date | None:
+        start, end = self.inputs.span
+        month = self.inputs.anchor.month
+        for slot in self.inputs.slots:
+            day = local_day(slot.start, self.inputs.guest_zone)
+            if start <= slot.start < end and day.month == month:
+                return day
+        return None
+
+    def _on_state(self, state: AvailabilityState) -> None:
+        link = self.inputs.link
+        if link is not None and state.slug == link.slug:
+            self._settle_duration(state.durations_ms)
+        self._update(state=state, now=self._clock.now(), duration_ms=self._selection.duration_ms)
+
+    def _settle_duration(self, offered: tuple[int, ...]) -> None:
+        if offered and self._selection.duration_ms not in offered:
+            usual = USUAL_DURATION_MS in offered
+            self._selection.choose_duration(USUAL_DURATION_MS if usual else offered[0])
+
+    def _on_connection(self, state: ConnectionState) -> None:
+        self._update(is_offline=isinstance(state, OfflineSince))
+
+    def _on_link(self) -> None:
+        now = self._clock.now()
+        today = local_day(now, self._selection.guest_zone)
+        self._update(
+            link=self._selection.link, now=now, anchor=today, day=None, selected=self._selection.slot
+        )
+        self._open_link()
+
+    def _on_selection(self) -> None:
+        slot = self._selection.slot
+        if slot is not None and slot_at(self.inputs.slots, slot.start) is not None:
+            day = local_day(slot.start, self.inputs.guest_zone)
+            if day not in self.inputs.days:
+                self._update(anchor=day)
+        self._update(selected=slot, duration_ms=self._selection.duration_ms)
+
+    def _on_guest_zone(self) -> None:
+        zone = self._selection.guest_zone
+        self._update(guest_zone=zone)
+        self._tasks.start(self._availability.switch_zone(zone), key="zone", policy=Policy.LATEST)
+
+    def _on_manners(self) -> None:
+        manners = self._manners
+        self._update(
+            own_zone=manners.zone,
+            week_days=manners.week_days,
+            first_weekday=manners.first_weekday,
+            words=manners.words,
+        )
+
+    def _on_tick(self) -> None:
+        self._update(now=self._clock.now())
