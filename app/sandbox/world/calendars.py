@@ -89,8 +89,8 @@ def _working_day(dice: random.Random, day: date, *, evenings: bool) -> list[tupl
     for _ in range(dice.randint(2, 4)):
         begin = dice.randrange(8 * 60, 18 * 60, _QUARTER * 2)
         busy.append((begin, begin + dice.choice(_LENGTHS)))
-    if evenings and dice.random() < 0.6:
-        begin = dice.randrange(18 * 60, 21 * 60, _QUARTER * 2)
+    for _ in range(dice.randint(1, 3) if evenings else 0):
+        begin = dice.randrange(17 * 60, 22 * 60, _QUARTER * 2)
         busy.append((begin, begin + dice.choice(_LENGTHS)))
     return busy
 

@@ -25,7 +25,10 @@ class WeeklyHours:
         while day <= last:
             opening = self.days[day.weekday()]
             if opening is not None:
-                span = instant_of(day, opening[0], zone), instant_of(day, opening[1], zone, latest=True)
+                span = (
+                    instant_of(day, opening[0], zone),
+                    instant_of(day, opening[1], zone, latest=opening[1] < 1440),
+                )
                 if span[0] < end and span[1] > start and span[0] < span[1]:
                     found.append(span)
             day += timedelta(days=1)

@@ -50,7 +50,7 @@ class LinkSettings:
     window: tuple[int, int] | None = None
     fields: tuple[FormField, ...] = ()
     consent: Consent | None = None
-    max_guests: int | None = 0
+    max_guests: int | None = 5
     owner_prioritized: bool = False
     blocked: frozenset[str] = frozenset()
     location: str | None = "Video call"
