@@ -14,8 +14,8 @@ class Publisher(Generic[I, P]):
     """Keeps the inputs of a view-model and publishes the props derived from them.
 
     `owner` has one parameterless signal `<field>_changed` for each field of the props dataclass, or a single
-    `props_changed`, or both (then `props_changed` fires last). The constructor raises AttributeError when a
-    field has no signal to announce it. Call `set(replace(publisher.inputs, week=...))`; equal fields stay silent.
+    `props_changed`, or both (then `props_changed` fires last); AttributeError when a field has no signal.
+    Call `set(replace(publisher.inputs, week=...))`; equal fields stay silent.
     """
 
     def __init__(self, owner: QObject, inputs: I, derive: Callable[[I], P]) -> None:

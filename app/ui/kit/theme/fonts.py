@@ -9,9 +9,12 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 Role = Literal[
     "base",
     "medium",
+    "control",
     "strong",
     "small",
+    "small_medium",
     "small_strong",
+    "tag",
     "caption",
     "caption_strong",
     "title",
@@ -21,6 +24,9 @@ Role = Literal[
 _SCALE: dict[Role, tuple[float, QFont.Weight]] = {
     "base": (13, QFont.Weight.Normal),
     "medium": (13, QFont.Weight.Medium),
+    "control": (12.5, QFont.Weight.Medium),
+    "small_medium": (11.5, QFont.Weight.Medium),
+    "tag": (11, QFont.Weight.Medium),
     "strong": (13, QFont.Weight.DemiBold),
     "small": (11.5, QFont.Weight.Normal),
     "small_strong": (11.5, QFont.Weight.DemiBold),

@@ -1,0 +1,45 @@
+"""The drawn frame around controls made of several parts: search, chips and type-ahead fields."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.kit.paint import box, painter_on
+from app.ui.kit.theme import MEASURES, tokens_of
+from app.ui.kit.theme.focus import FocusRing
+
+
+class InputFrame(QWidget):
+    """Looks like a line edit, glows when `edit` inside it has focus, and hands it every press."""
+
+    def __init__(self, edit: QWidget, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._edit = edit
+        self.ring = FocusRing(edit, target=self, radius=MEASURES.radius, text=True)
+        self.setFocusProxy(edit)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(MEASURES.control)
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+        edit.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.update()
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._edit.setFocus(Qt.FocusReason.MouseFocusReason)
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        if not self.isEnabled():
+            edge, fill = tokens.line, tokens.sunken
+        elif self.property("invalid"):
+            edge, fill = tokens.bad, tokens.surface
+        elif self._edit.hasFocus():
+            edge, fill = tokens.accent, tokens.surface
+        else:
+            edge, fill = (tokens.edge_hover if self.underMouse() else tokens.edge), tokens.surface
+        box(painter_on(self), QRectF(self.rect()), radius=MEASURES.radius, fill=fill, edge=edge)
