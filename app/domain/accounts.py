@@ -40,6 +40,11 @@ class Account:
     connected_at: datetime
 
 
+def account_id(workspace: Workspace, portal_id: int, user_id: str) -> AccountId:
+    """The id of a portal as one user: the same at every sign-in, so that a reconnect keeps the data."""
+    return AccountId(f"{workspace}-{portal_id}-{user_id}")
+
+
 class Feature(StrEnum):
     """What a rep can do, each behind a set of scopes."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818
     """Something the rep has to know; `app.ui.kit.wording` is the only place that turns it into words."""
 
 
