@@ -97,7 +97,7 @@ def why_not(
     end = start + timedelta(milliseconds=duration_ms)
     if start <= now:
         return Past()
-    if (info.window_start and start < info.window_start) or (info.window_end and end > info.window_end):
+    if (info.window_start and start < info.window_start) or (info.window_end and start >= info.window_end):
         return OutsideWindow(info.window_start, info.window_end)
     if not availability.covers(start, start + _INSTANT):
         return NotLoaded()
@@ -127,8 +127,8 @@ def _blockers(
 ) -> tuple[tuple[Member, ...], datetime, datetime] | None:
     """Who makes the time impossible, since when and until when; None where it is possible.
 
-    A personal or group link needs every member. Any other is impossible only when all members are busy, and one
-    whose calendar is disconnected never is.
+    A personal or group link needs every member. Any other is impossible only when all members are busy, and
+    one whose calendar is disconnected never is.
     """
     needs_all = info.kind in (LinkKind.PERSONAL, LinkKind.GROUP)
     hits: list[tuple[Member, datetime, datetime]] = []
@@ -138,10 +138,15 @@ def _blockers(
             hits.append((member, busy[0].start, busy[0].end))
     if not hits or not (needs_all or len(hits) == len(info.members)):
         return None
-    first, last = (min, max) if needs_all else (max, min)
-    since = first(hit[1] for hit in hits)
-    until = last(hit[2] for hit in hits if not needs_all or hit[1] <= max(since, start))
-    return tuple(hit[0] for hit in hits), since, until
+    if not needs_all:
+        return (
+            tuple(hit[0] for hit in hits),
+            max(hit[1] for hit in hits),
+            min(hit[2] for hit in hits),
+        )
+    since = max(min(hit[1] for hit in hits), start)
+    first = [hit for hit in hits if hit[1] <= since]
+    return tuple(hit[0] for hit in first), since, max(hit[2] for hit in first)
 
 
 def _outside_hours(start: datetime, end: datetime, info: BookingInfo, zone: str) -> OutsideHours | None:

@@ -12,7 +12,8 @@ def build_request(
 ) -> BookingRequest:
     """The request for checked answers; `duration_ms` is the number under which the slot was advertised.
 
-    Every consent box is answered, an unticked one with no. Members whose calendar is disconnected are not proposed as hosts.
+    Every consent box is answered, an unticked one with no. Members whose calendar is
+    disconnected are not proposed as hosts.
     """
     own = {
         FIRST_NAME: answers.first_name.strip(),
