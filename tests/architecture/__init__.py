@@ -1,0 +1,1 @@
+"""What the tree promises, checked on the source alone; each failure names its fix."""

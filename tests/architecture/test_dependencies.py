@@ -1,0 +1,51 @@
+"""Every library that is imported is asked for, and every one that is asked for is imported."""
+
+import ast
+import sys
+from collections.abc import Iterator
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.architecture.source import ROOT, Source, called_name, findings, imports, sources
+
+IMPORT_NAMES = {"PySide6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
+# Data, read by zoneinfo; and the server extra of Starlette's forms, imported by Starlette.
+NEVER_IMPORTED = {"tzdata", "python-multipart"}
+
+
+def asked_for() -> set[str]:
+    """The direct runtime requirements."""
+    lines = (ROOT / "packaging" / "requirements" / "run.in").read_text(encoding="utf-8").splitlines()
+    return {canonicalize_name(Requirement(x).name) for x in lines if x and not x.startswith(("#", "-"))}
+
+
+def libraries(source: Source) -> Iterator[tuple[ast.AST, str]]:
+    """The libraries a file imports, also by importlib.import_module with a constant."""
+    tops = [(found.node, found.top) for found in imports(source)]
+    for node in source.nodes:
+        if called_name(node) == "import_module" and isinstance(node, ast.Call) and node.args:
+            name = node.args[0]
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                tops.append((node, name.value.partition(".")[0]))
+    for node, top in tops:
+        if top != "app" and top not in sys.stdlib_module_names:
+            yield node, canonicalize_name(IMPORT_NAMES.get(top, top))
+
+
+def borrowed(source: Source) -> Iterator[str]:
+    """Libraries that only happen to be there because another library needs them."""
+    for node, name in libraries(source):
+        if name not in asked_for():
+            yield source.at(node, f"imports {name}")
+
+
+def test_every_imported_library_is_asked_for() -> None:
+    found = findings(sources("app"), borrowed)
+    assert not found, f"add it to packaging/requirements/run.in with its reason in the README:\n{found}"
+
+
+def test_every_library_asked_for_is_imported() -> None:
+    used = {name for source in sources("app") for _, name in libraries(source)}
+    unused = sorted(asked_for() - used - NEVER_IMPORTED)
+    assert not unused, f"delete from packaging/requirements/run.in and lock again: {unused}"
