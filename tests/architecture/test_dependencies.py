@@ -1,6 +1,7 @@
 """Every library that is imported is asked for, and every one that is asked for is imported."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 from tests.architecture.source import ROOT, Source, called_name, findings, imports, sources
 
+DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 IMPORT_NAMES = {"PySide6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
 # Data, read by zoneinfo; and the server extra of Starlette's forms, imported by Starlette.
 NEVER_IMPORTED = {"tzdata", "python-multipart"}
@@ -20,14 +22,19 @@ def asked_for() -> set[str]:
     return {canonicalize_name(Requirement(x).name) for x in lines if x and not x.startswith(("#", "-"))}
 
 
-def libraries(source: Source) -> Iterator[tuple[ast.AST, str]]:
-    """The libraries a file imports, also by importlib.import_module with a constant."""
-    tops = [(found.node, found.top) for found in imports(source)]
+def named_modules(source: Source) -> Iterator[tuple[ast.AST, str]]:
+    """Modules named in strings of a file that imports by name, for example a table of backends."""
+    if not any(called_name(node) == "import_module" for node in source.nodes):
+        return
     for node in source.nodes:
-        if called_name(node) == "import_module" and isinstance(node, ast.Call) and node.args:
-            name = node.args[0]
-            if isinstance(name, ast.Constant) and isinstance(name.value, str):
-                tops.append((node, name.value.partition(".")[0]))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value):
+            yield node, node.value.partition(".")[0]
+
+
+def libraries(source: Source) -> Iterator[tuple[ast.AST, str]]:
+    """The libraries a file imports, also those it imports by name."""
+    tops = [(found.node, found.top) for found in imports(source)]
+    tops += named_modules(source)
     for node, top in tops:
         if top != "app" and top not in sys.stdlib_module_names:
             yield node, canonicalize_name(IMPORT_NAMES.get(top, top))

@@ -1,10 +1,15 @@
 """What the README and CI say is what the commands do."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
+
+from devtool.places import Checkout
+from tests.packaging.test_locks import directs_of
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN = "python3 packaging/dev.py run"
@@ -36,3 +41,17 @@ def test_nothing_committed_names_a_registry_or_this_machine() -> None:
     if done.returncode not in {0, 1}:
         pytest.skip("not a git checkout")
     assert done.stdout == "", "these files name a registry or a folder of one machine"
+
+
+def test_the_readme_gives_a_reason_for_every_dependency() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    reasons = readme[readme.index("| dependency | reason |") :]
+    unexplained = sorted(
+        name for name in directs_of(Checkout().requirements / "run.in") if name not in named(reasons)
+    )
+    assert not unexplained, f"say in the README's last table why these are here: {unexplained}"
+
+
+def named(text: str) -> set[str]:
+    """What stands in backticks, as package names are compared."""
+    return {canonicalize_name(word) for word in re.findall(r"`([A-Za-z0-9._-]+)`", text)}
