@@ -8,6 +8,7 @@ COMPANY: Final = "0-2"
 DEAL: Final = "0-3"
 TICKET: Final = "0-5"
 MEETING: Final = "0-47"
+USER: Final = "0-115"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,17 @@ OBJECT_TYPES: Final[dict[str, ObjectType]] = {
             ("hs_meeting_title", "hs_meeting_body", "hs_meeting_location"),
             _scopes("crm.objects.contacts.read"),
             _scopes("crm.objects.contacts.write"),
+        ),
+        ObjectType(
+            USER,
+            "users",
+            "user",
+            "hs_createdate",
+            "hs_lastmodifieddate",
+            ("hs_createdate", "hs_lastmodifieddate", "hs_object_id"),
+            ("hs_email", "hs_given_name", "hs_family_name"),
+            _scopes("crm.objects.users.read"),
+            _scopes("crm.objects.users.write"),
         ),
     )
 }

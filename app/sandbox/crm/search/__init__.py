@@ -1,0 +1,1 @@
+"""CRM search: reading a search body, matching records, and finding them fast."""
