@@ -22,6 +22,7 @@ INCREMENT_MINUTES: Final = {
 }
 MEETING_DURATION: Final = "MEETING_DURATION"
 LINK_HOST: Final = "https://meetings.northwind-sales.example"
+VIDEO_CALL: Final = "Video call"
 
 
 class LinkType(StrEnum):
@@ -53,7 +54,7 @@ class LinkSettings:
     max_guests: int | None = 5
     owner_prioritized: bool = False
     blocked: frozenset[str] = frozenset()
-    location: str | None = "Video call"
+    location: str | None = VIDEO_CALL
     activity_type: str = "Discovery call"
     language: str = "en"
     locale: str = "en-us"

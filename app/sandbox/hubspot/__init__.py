@@ -1,0 +1,1 @@
+"""HubSpot over HTTP: one package or module per resource, each answering legacy and dated paths alike."""
