@@ -1,0 +1,33 @@
+"""Calendar widgets: week grid, month, columns and list of slots, and the values they are given to show."""
+
+from app.ui.kit.calendar.model import (
+    BusyBlock,
+    DayColumn,
+    EmptyNotice,
+    GridSlot,
+    ListProps,
+    MonthDay,
+    MonthProps,
+    Ruler,
+    SlotGroup,
+    SlotState,
+    WeekProps,
+    month_dates,
+)
+from app.ui.kit.calendar.week_grid import WeekGrid
+
+__all__ = [
+    "BusyBlock",
+    "DayColumn",
+    "EmptyNotice",
+    "GridSlot",
+    "ListProps",
+    "MonthDay",
+    "MonthProps",
+    "Ruler",
+    "SlotGroup",
+    "SlotState",
+    "WeekGrid",
+    "WeekProps",
+    "month_dates",
+]

@@ -1,0 +1,83 @@
+"""Colours, pens and fonts of the calendar, made once per colour scheme."""
+
+from functools import cached_property
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QTransform
+
+from app.ui.kit.theme import MEASURES, Tokens, font, tabular
+
+
+class Ink:
+    """What the calendar paints with in one colour scheme, on a screen of one device pixel ratio."""
+
+    def __init__(self, tokens: Tokens, ratio: float) -> None:
+        self.tokens = tokens
+        self.ratio = ratio
+        self.day = font("small")
+        self.number = font("title")
+        self.ruler = tabular("caption")
+        self.code = font("caption")
+        self.code_strong = font("caption_strong")
+        self.label = font("caption")
+        self.label.setWeight(QFont.Weight.Medium)
+        self.busy = font("caption")
+
+    def colour(self, token: str) -> QColor:
+        """The colour of a token of the scheme."""
+        return QColor(self.tokens.colour(token))
+
+    def pen(self, token: str, width: float = 1.0) -> QPen:
+        return QPen(self.colour(token), width)
+
+    def blend(self, token: str, over: str, share: float) -> QColor:
+        """`share` (0..1) of one token over another."""
+        top, under = self.colour(token), self.colour(over)
+        red, green, blue = (
+            round(mine * share + other * (1 - share))
+            for mine, other in (
+                (top.red(), under.red()),
+                (top.green(), under.green()),
+                (top.blue(), under.blue()),
+            )
+        )
+        return QColor(red, green, blue)
+
+    def snapped(self, logical: float) -> float:
+        """The nearest edge of a device pixel, in logical pixels."""
+        return round(logical * self.ratio) / self.ratio
+
+    @property
+    def hair(self) -> float:
+        """A thin line of whole device pixels, about one logical pixel."""
+        return max(1, int(self.ratio)) / self.ratio
+
+    @cached_property
+    def hatch(self) -> QBrush:
+        """Stripes of the busy colour at 45 degrees, 5 px on and 5 px off, on nothing."""
+        across = MEASURES.hatch_on + MEASURES.hatch_off
+        side = round(across * 2**0.5 * self.ratio)
+        tile = QPixmap(side, side)
+        tile.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(tile)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colour("busy"))
+        on = side * MEASURES.hatch_on / across
+        for left in (-side, 0):
+            painter.drawPolygon(_stripe(left, side, on))
+        painter.end()
+        brush = QBrush(tile)
+        brush.setTransform(QTransform.fromScale(1 / self.ratio, 1 / self.ratio))
+        return brush
+
+
+def _stripe(left: float, side: float, on: float) -> QPolygonF:
+    """A band that rises to the right through a tile of `side`, `on` wide along the horizontal."""
+    corners = ((left, side), (left + on, side), (left + on + side, 0), (left + side, 0))
+    return QPolygonF([QPointF(x, y) for x, y in corners])
+
+
+def baseline(face: QFont, centre: float) -> float:
+    """The y of the baseline that puts capitals and digits of a font around `centre`."""
+    return centre + QFontMetricsF(face).capHeight() / 2

@@ -1,0 +1,246 @@
+"""Where everything in a week grid is: pure geometry from props and a width to boxes in logical pixels.
+
+Coordinates are those of the body: x from the left edge of the rulers, y from the top of the day, unscrolled.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby, pairwise
+
+from app.ui.kit.calendar.axis import Axis, build_axis
+from app.ui.kit.calendar.lanes import Span, seats
+from app.ui.kit.calendar.model import BusyBlock, GridSlot, WeekProps
+
+RASTER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in whole logical pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.x <= x < self.right and self.y <= y < self.bottom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The measures a layout starts from, in logical pixels."""
+
+    width: int
+    ruler_width: int = 46
+    padding: int = 10
+    inset: int = 5
+    gap: int = 2
+    lane_width: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A day's column: its left edge, where the separator runs, and its width."""
+
+    x: int
+    width: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSlot:
+    """A slot in a day's column; `continues` marks the part after midnight of a slot begun the day before."""
+
+    slot: GridSlot
+    column: int
+    box: Box
+    continues: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBusy:
+    """A hatched stretch of one column."""
+
+    box: Box
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NowMark:
+    """The now line: in which column, at which y."""
+
+    column: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLayout:
+    """A finished layout; `columns`, `placed` and `busy` are in order of days and times."""
+
+    frame: Frame
+    axis: Axis
+    scale: float
+    columns: tuple[Column, ...]
+    placed: tuple[PlacedSlot, ...]
+    busy: tuple[PlacedBusy, ...]
+    now: NowMark | None
+    height: int
+    body_left: int
+
+    def y(self, position: float) -> int:
+        """The pixel of an axis position in minutes."""
+        return round(self.frame.padding + position * self.scale)
+
+    def column_at(self, x: float) -> int | None:
+        """The number of the day's column under x."""
+        for number, column in enumerate(self.columns):
+            if column.x <= x < column.right:
+                return number
+        return None
+
+    def slot_at(self, x: float, y: float) -> PlacedSlot | None:
+        """The slot under a point."""
+        return next((placed for placed in self.placed if placed.box.contains(x, y)), None)
+
+    def instant_at(self, x: float, y: float) -> datetime | None:
+        """The UTC instant under a point, rounded down to five minutes; None where there is no time."""
+        number = self.column_at(x)
+        if number is None:
+            return None
+        found = self.axis.days[number].instant((y - self.frame.padding) / self.scale)
+        if found is None:
+            return None
+        return found - (found - datetime.min.replace(tzinfo=UTC)) % RASTER
+
+    def y_of(self, instant: datetime) -> int | None:
+        """The y of an instant of one of the days."""
+        number = _day_of(self.axis, instant)
+        return None if number is None else self.y(self.axis.days[number].position(instant))
+
+    def gaps(self) -> Iterator[tuple[int, Box]]:
+        """Column numbers and boxes of the hours a day does not have."""
+        for number, (day, column) in enumerate(zip(self.axis.days, self.columns, strict=True)):
+            for low, high in day.gaps():
+                top = self.y(low)
+                yield number, Box(column.x, top, column.width, self.y(high) - top)
+
+
+def build_layout(props: WeekProps, frame: Frame) -> WeekLayout:
+    """Lay out a week; at least one day and one ruler are expected, ValueError otherwise."""
+    if not props.days or not props.rulers:
+        raise ValueError("a week grid needs a day and a ruler")
+    axis = build_axis((day.date for day in props.days), props.rulers[0].zone)
+    scale = props.hour_height / 60
+    left = frame.ruler_width * len(props.rulers)
+    columns = _columns(left, max(frame.width, left + len(props.days)), len(props.days))
+    layout = WeekLayout(
+        frame=frame,
+        axis=axis,
+        scale=scale,
+        columns=columns,
+        placed=(),
+        busy=(),
+        now=None,
+        height=round(2 * frame.padding + axis.length * scale),
+        body_left=left,
+    )
+    return replace(
+        layout,
+        placed=tuple(_place_slots(layout, props.slots)),
+        busy=tuple(_place_busy(layout, props.busy)),
+        now=_now(layout, props.now),
+    )
+
+
+def _columns(left: int, right: int, count: int) -> tuple[Column, ...]:
+    edges = [left + round(number * (right - left) / count) for number in range(count + 1)]
+    return tuple(Column(low, high - low) for low, high in pairwise(edges))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one column shows of a slot."""
+
+    slot: GridSlot
+    column: int
+    span: Span
+
+
+def _place_slots(layout: WeekLayout, slots: Sequence[GridSlot]) -> Iterator[PlacedSlot]:
+    parts = [
+        _Part(slot, number, Span(top, bottom))
+        for slot in slots
+        for number, top, bottom in _stretches(layout.axis, slot.start, slot.end)
+    ]
+    parts.sort(key=lambda part: (part.column, part.span.top, part.span.bottom, part.slot.key))
+    frame = layout.frame
+    for number, group in groupby(parts, key=lambda part: part.column):
+        members = list(group)
+        column = layout.columns[number]
+        left = column.x + 1 + frame.inset
+        room = max(column.width - 1 - 2 * frame.inset, 1)
+        most = (room + frame.gap) // (frame.lane_width + frame.gap)
+        for part, seat in zip(members, seats([member.span for member in members], most), strict=True):
+            low = left + round(seat.lane * (room + frame.gap) / seat.lanes)
+            high = left + round((seat.lane + 1) * (room + frame.gap) / seat.lanes) - frame.gap
+            top, bottom = _with_gap(layout.y(part.span.top), layout.y(seat.bottom), frame.gap)
+            box = Box(low, top, max(high - low, 1), bottom - top)
+            yield PlacedSlot(part.slot, number, box, part.slot.start < layout.axis.days[number].start)
+
+
+def _with_gap(top: int, bottom: int, gap: int) -> tuple[int, int]:
+    """Half of the gap off either end, unless next to nothing would be left."""
+    if bottom - top <= 2 * gap:
+        return top, max(bottom, top + 1)
+    return top + gap // 2, bottom - (gap - gap // 2)
+
+
+def _place_busy(layout: WeekLayout, blocks: Sequence[BusyBlock]) -> Iterator[PlacedBusy]:
+    found = [
+        (number, top, bottom, block.label)
+        for block in blocks
+        for number, top, bottom in _stretches(layout.axis, block.start, block.end)
+    ]
+    for number, top, bottom, label in sorted(found):
+        column = layout.columns[number]
+        y = layout.y(top)
+        yield PlacedBusy(Box(column.x + 1, y, column.width - 1, max(layout.y(bottom) - y, 1)), label)
+
+
+def _stretches(axis: Axis, start: datetime, end: datetime) -> Iterator[tuple[int, float, float]]:
+    """Column number, top and bottom position of every day's share of the time from `start` to `end`."""
+    first = max(bisect_right(axis.days, start, key=lambda day: day.start) - 1, 0)
+    for number in range(first, len(axis.days)):
+        day = axis.days[number]
+        if day.start >= end:
+            break
+        if start < day.end and day.start < day.end:
+            yield number, day.position(max(start, day.start)), day.end_position(min(end, day.end))
+
+
+def _day_of(axis: Axis, instant: datetime) -> int | None:
+    for number, day in enumerate(axis.days):
+        if day.start <= instant < day.end:
+            return number
+    return None
+
+
+def _now(layout: WeekLayout, now: datetime | None) -> NowMark | None:
+    number = None if now is None else _day_of(layout.axis, now)
+    if now is None or number is None:
+        return None
+    return NowMark(number, layout.y(layout.axis.days[number].position(now)))
