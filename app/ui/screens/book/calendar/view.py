@@ -1,0 +1,164 @@
+"""The centre pane: the toolbar over one of four looks at the free times."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.zone_search import ZoneIndex
+from app.ui.context import Manners
+from app.ui.kit.calendar import DayColumns, MonthGrid, SlotList, WeekGrid
+from app.ui.kit.theme import MEASURES
+from app.ui.kit.widgets.card import Hairline
+from app.ui.kit.widgets.progress import ThinProgress
+from app.ui.screens.book.calendar.inputs import CalendarLook
+from app.ui.screens.book.calendar.toolbar import CalendarToolbar
+from app.ui.screens.book.calendar.viewmodel import CalendarViewModel
+from app.ui.screens.book.calendar.zone_picker import ZonePicker
+
+translate = QCoreApplication.translate
+SlotView = WeekGrid | DayColumns | SlotList
+
+
+class CalendarView(QWidget):
+    """Binds `CalendarViewModel` to the calendar widgets."""
+
+    def __init__(
+        self,
+        viewmodel: CalendarViewModel,
+        *,
+        zones: ZoneIndex,
+        manners: Manners,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self._zones = zones
+        self._manners = manners
+        self._now = now
+        self._toolbar = CalendarToolbar()
+        self._progress = ThinProgress(translate("calendar", "Loading free times"))
+        self.week, self.columns, self.list = WeekGrid(), DayColumns(), SlotList()
+        self.month = MonthGrid()
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect_toolbar()
+        for slots in (self.week, self.columns, self.list):
+            self._connect_slots(slots)
+        self._connect_looks()
+        viewmodel.bar_changed.connect(self._show_bar)
+        viewmodel.week_changed.connect(self._show_week)
+        viewmodel.month_changed.connect(self._show_month)
+        viewmodel.listing_changed.connect(self._show_listing)
+        viewmodel.is_refreshing_changed.connect(self._show_progress)
+        viewmodel.focus_requested.connect(self._focus_slot)
+        for show in (
+            self._show_bar,
+            self._show_week,
+            self._show_month,
+            self._show_listing,
+            self._show_progress,
+        ):
+            show()
+
+    def pick_zone(self) -> None:
+        """Open the zone picker under its button."""
+        usual = (
+            self._viewmodel.inputs.guest_zone,
+            self._manners.zone,
+            *self._manners.preferences.favourite_zones,
+        )
+        picker = ZonePicker(self, index=self._zones, usual=usual, now=self._now, words=self._manners.words)
+        picker.zone_chosen.connect(self._viewmodel.choose_guest_zone)
+        picker.open_below(self._toolbar.zone_button)
+
+    def focus_calendar(self) -> None:
+        """Put the keyboard into whichever look is shown."""
+        self._stack.currentWidget().setFocus()
+
+    def _build(self) -> None:
+        for name, look in (
+            ("calendar.week", self.week),
+            ("calendar.columns", self.columns),
+            ("calendar.month", self.month),
+            ("calendar.list", self.list),
+        ):
+            look.setObjectName(name)
+            self._stack.addWidget(look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._toolbar)
+        column.addWidget(Hairline())
+        column.addWidget(self._progress)
+        column.addWidget(self._stack, 1)
+        self.setMinimumWidth(MEASURES.log_list)
+
+    def _connect_toolbar(self) -> None:
+        viewmodel, toolbar = self._viewmodel, self._toolbar
+        toolbar.stepped.connect(viewmodel.step)
+        toolbar.today_clicked.connect(viewmodel.show_today)
+        toolbar.next_free_clicked.connect(viewmodel.find_next_free)
+        toolbar.zone_clicked.connect(self.pick_zone)
+        toolbar.duration_chosen.connect(viewmodel.choose_duration)
+        toolbar.look_chosen.connect(self._on_look_chosen)
+
+    def _connect_slots(self, slots: SlotView) -> None:
+        viewmodel = self._viewmodel
+        slots.slot_activated.connect(viewmodel.activate)
+        slots.slot_hovered.connect(viewmodel.point_at)
+        slots.focus_changed.connect(viewmodel.point_at)
+        slots.page_requested.connect(viewmodel.step)
+        slots.empty_action_triggered.connect(viewmodel.help_out)
+
+    def _connect_looks(self) -> None:
+        self.week.cell_hovered.connect(self._viewmodel.point_at_cell)
+        self.week.day_activated.connect(self._on_day)
+        self.month.day_activated.connect(self._on_day)
+        self.month.focus_changed.connect(self._on_month_focus)
+        self.month.page_requested.connect(self._viewmodel.step)
+        self.month.empty_action_triggered.connect(self._viewmodel.help_out)
+
+    def _show_bar(self) -> None:
+        bar = self._viewmodel.props.bar
+        self._toolbar.show_bar(bar)
+        looks: dict[CalendarLook, QWidget] = {
+            CalendarLook.WEEK: self.week,
+            CalendarLook.COLUMNS: self.columns,
+            CalendarLook.MONTH: self.month,
+            CalendarLook.LIST: self.list,
+        }
+        self._stack.setCurrentWidget(looks[bar.look])
+
+    def _show_week(self) -> None:
+        if self._viewmodel.props.week is not None:
+            self.week.set_props(self._viewmodel.props.week)
+
+    def _show_month(self) -> None:
+        if self._viewmodel.props.month is not None:
+            self.month.set_props(self._viewmodel.props.month)
+
+    def _show_listing(self) -> None:
+        listing = self._viewmodel.props.listing
+        if listing is not None:
+            in_columns = self._viewmodel.props.bar.look is CalendarLook.COLUMNS
+            (self.columns if in_columns else self.list).set_props(listing)
+
+    def _show_progress(self) -> None:
+        self._progress.set_busy(self._viewmodel.props.is_refreshing)
+
+    def _focus_slot(self, key: str) -> None:
+        shown = self._stack.currentWidget()
+        if isinstance(shown, WeekGrid | DayColumns | SlotList):
+            shown.focus_slot(key)
+
+    def _on_look_chosen(self, look: str) -> None:
+        self._viewmodel.show_look(CalendarLook(look))
+
+    def _on_day(self, day: date) -> None:
+        self._viewmodel.choose_day(day)
+
+    def _on_month_focus(self, day: date | None) -> None:
+        if day is not None:
+            self._viewmodel.choose_day(day)

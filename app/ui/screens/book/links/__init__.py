@@ -1,0 +1,1 @@
+"""The left pane of the Book screen: finding the meeting link."""

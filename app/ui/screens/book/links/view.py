@@ -1,0 +1,242 @@
+"""The left pane: search, filter, the list of links, and what can be done with one."""
+
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+
+from app.domain.links import LinkMarks, MeetingLink
+from app.ui.context import Manners
+from app.ui.kit.labels import ElidedLabel, Paragraph, heading
+from app.ui.kit.notices import Notices, Tone
+from app.ui.kit.theme import MEASURES
+from app.ui.kit.widgets.buttons import Button, IconButton
+from app.ui.kit.widgets.card import Hairline
+from app.ui.kit.widgets.progress import ThinProgress
+from app.ui.kit.widgets.search import SearchField
+from app.ui.kit.widgets.skeleton import Skeleton
+from app.ui.screens.book.links.delegate import LinkDelegate
+from app.ui.screens.book.links.menu import filter_menu, link_menu
+from app.ui.screens.book.links.model import ROW, LinksModel
+from app.ui.screens.book.links.rows import LinkRow
+from app.ui.screens.book.links.tags_popup import TagsPopup
+from app.ui.screens.book.links.viewmodel import LinksViewModel
+
+translate = QCoreApplication.translate
+COPIED_FOR_S = 2.0
+
+
+class LinksView(QWidget):
+    """Binds `LinksViewModel` to widgets."""
+
+    def __init__(self, viewmodel: LinksViewModel, manners: Manners, notices: Notices) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self._manners = manners
+        self._notices = notices
+        self._model = LinksModel(manners.words, self)
+        self._build()
+        viewmodel.props_changed.connect(self._show)
+        viewmodel.selected_changed.connect(self._show_selected)
+        manners.changed.connect(self._on_manners)
+        self._show()
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self._search.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.edit.selectAll()
+
+    def copy_link(self) -> None:
+        """Copy the open link's address."""
+        link = self._current()
+        if link is not None:
+            self._copy(link.url)
+
+    def copy_prefilled(self) -> None:
+        """Copy the open link's address, filled in for the prospect."""
+        link = self._current()
+        if link is not None:
+            self._copy(self._viewmodel.prefilled_url(link))
+
+    def _build(self) -> None:
+        self._refresh = IconButton("refresh-cw", translate("links", "Refresh links"), keys="F5")
+        self._refresh.setObjectName("links.refresh")
+        self._refresh.clicked.connect(self._viewmodel.refresh)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(14, 0, MEASURES.m, 0)
+        bar.addWidget(heading(translate("links", "Meeting links")), 1)
+        bar.addWidget(self._refresh)
+        holder = QWidget()
+        holder.setLayout(bar)
+        holder.setFixedHeight(MEASURES.bar)
+        self._search = SearchField(translate("links", "Search links"), keys="/")
+        self._search.edit.setObjectName("links.search")
+        self._search.query_changed.connect(self._viewmodel.search)
+        self._search.entered.connect(self._viewmodel.open_first)
+        self._search.stepped.connect(self._on_stepped)
+        self._filter = IconButton("sliders-horizontal", translate("links", "Filter links"))
+        self._filter.setObjectName("links.filter")
+        self._filter.clicked.connect(self._open_filters)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(13, 10, MEASURES.s, 6)
+        tools.setSpacing(MEASURES.xs)
+        tools.addWidget(self._search, 1)
+        tools.addWidget(self._filter)
+        self._message = Paragraph(tone="muted")
+        self._again = Button(translate("links", "Try again"), compact=True)
+        self._again.clicked.connect(self._viewmodel.refresh)
+        self._skipped = ElidedLabel(role="small", tone="warn")
+        self._progress = ThinProgress(translate("links", "Loading links"))
+        self._skeleton = Skeleton(rows=8, row_height=52)
+        self._list = self._make_list()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(holder)
+        column.addWidget(Hairline())
+        column.addWidget(self._progress)
+        column.addLayout(tools)
+        column.addLayout(self._message_box())
+        column.addWidget(self._skeleton)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._skipped)
+        self._column = column
+
+    def _message_box(self) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setContentsMargins(MEASURES.l, 0, MEASURES.l, 0)
+        box.setSpacing(MEASURES.s)
+        box.addWidget(self._message)
+        box.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
+        return box
+
+    def _make_list(self) -> QListView:
+        view = _LinkList()
+        view.setObjectName("links.list")
+        view.setAccessibleName(translate("links", "Meeting links"))
+        view.setModel(self._model)
+        view.setItemDelegate(self._delegate())
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
+        view.clicked.connect(self._on_clicked)
+        view.activated.connect(self._on_clicked)
+        return view
+
+    def _delegate(self) -> LinkDelegate:
+        self._kept_delegate = LinkDelegate(translate("links", "Default"))
+        return self._kept_delegate
+
+    def _show(self) -> None:
+        props = self._viewmodel.props
+        self._model.set_rows(props.rows, self._viewmodel.host_names)
+        self._skeleton.setVisible(props.is_first_load)
+        self._list.setVisible(bool(props.rows))
+        self._progress.set_busy(props.is_refreshing and not props.is_first_load)
+        self._refresh.set_busy(props.is_refreshing)
+        self._message.setText(self._message_text())
+        self._message.setVisible(bool(self._message.text()))
+        self._again.setVisible(props.problem is not None)
+        self._skipped.setText(
+            translate("links", "{n} links could not be read").format(n=props.skipped) if props.skipped else ""
+        )
+        self._skipped.setVisible(bool(props.skipped))
+        active = not props.filters.is_open
+        name = (
+            translate("links", "Filter links, some are hidden")
+            if active
+            else translate("links", "Filter links")
+        )
+        self._filter.set_icon("filter" if active else "sliders-horizontal", name)
+        self._show_selected()
+
+    def _message_text(self) -> str:
+        props = self._viewmodel.props
+        if props.rows or props.is_first_load:
+            return ""
+        if props.problem is not None:
+            return props.problem.sentence
+        if props.is_narrowed:
+            return translate("links", "No link matches. Clear the search or the filter to see all links.")
+        return translate("links", "There are no meeting links in this account yet. Make one in HubSpot.")
+
+    def _show_selected(self) -> None:
+        index = self._model.place_of(self._viewmodel.selected)
+        selection = self._list.selectionModel()
+        if index.isValid():
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        else:
+            selection.clearSelection()
+
+    def _current(self) -> MeetingLink | None:
+        index = self._list.currentIndex()
+        return self._model.link_at(
+            index if index.isValid() else self._model.place_of(self._viewmodel.selected)
+        )
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        link = self._model.link_at(index)
+        if link is not None:
+            self._viewmodel.open(link)
+
+    def _on_stepped(self, by: int) -> None:
+        place = self._list.currentIndex().row()
+        rows = self._model.rows
+        while 0 <= (place := place + by) < len(rows):
+            if isinstance(rows[place], LinkRow):
+                self._list.setCurrentIndex(self._model.index(place))
+                self._list.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def _on_manners(self) -> None:
+        self._model.set_words(self._manners.words)
+
+    def _open_menu(self, place: QPoint) -> None:
+        row = (
+            self._model.data(self._list.indexAt(place), ROW) if self._list.indexAt(place).isValid() else None
+        )
+        if isinstance(row, LinkRow):
+            menu = link_menu(
+                self,
+                self._viewmodel,
+                row.link,
+                row.marks,
+                copy=self._copy,
+                edit_tags=lambda: self._edit_tags(row.link, row.marks),
+            )
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self._list.viewport().mapToGlobal(place))
+
+    def _open_filters(self) -> None:
+        menu = filter_menu(self, self._viewmodel, self._viewmodel.props, self._manners.words)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._filter.mapToGlobal(QPoint(0, self._filter.height())))
+
+    def _edit_tags(self, link: MeetingLink, marks: LinkMarks) -> None:
+        popup = TagsPopup(self, marks.tags, lambda tags: self._viewmodel.set_tags(link, tags))
+        popup.open_at(self._list.mapToGlobal(QPoint(MEASURES.l, MEASURES.l)))
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._notices.say(translate("links", "Copied"), tone=Tone.OK, seconds=COPIED_FOR_S)
+
+
+class _LinkList(QListView):
+    """Enter opens the row; Ctrl+C is left to the window's commands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
+        self.viewport().setAutoFillBackground(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            event.ignore()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.clicked.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
