@@ -1,0 +1,1 @@
+"""What the wire says: HubSpot over httpx, decoded with msgspec."""

@@ -1,0 +1,1 @@
+"""HubSpot's resources, one module each."""
