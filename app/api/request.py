@@ -1,0 +1,71 @@
+"""One call as the session takes it: what is sent, how dear a second sending is, and who waits."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from app.api.addresses import target
+from app.api.retry import RequestClass
+from app.api.throttle import CallKind
+from app.api.urgency import Urgency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiRequest:
+    """`path` is already percent-encoded, below the API host; `body` is JSON or None."""
+
+    method: str
+    path: str
+    request_class: RequestClass
+    query: tuple[tuple[str, str], ...] = ()
+    body: bytes | None = field(default=None, repr=False)
+    kind: CallKind = CallKind.GENERAL
+    urgency: Urgency = Urgency.USER
+
+    @property
+    def target(self) -> str:
+        """Path and query as they are sent."""
+        return target(self.path, self.query)
+
+
+def get(path: str, *, query: tuple[tuple[str, str], ...] = (), urgency: Urgency = Urgency.USER) -> ApiRequest:
+    """A GET: safe."""
+    return ApiRequest(method="GET", path=path, query=query, request_class=RequestClass.SAFE, urgency=urgency)
+
+
+def post(
+    path: str,
+    payload: object,
+    *,
+    request_class: RequestClass,
+    query: tuple[tuple[str, str], ...] = (),
+    kind: CallKind = CallKind.GENERAL,
+    urgency: Urgency = Urgency.USER,
+) -> ApiRequest:
+    """A POST with `payload` (anything msgspec encodes) as JSON."""
+    return ApiRequest(
+        method="POST",
+        path=path,
+        query=query,
+        request_class=request_class,
+        body=msgspec.json.encode(payload),
+        kind=kind,
+        urgency=urgency,
+    )
+
+
+def put(path: str, payload: object = None) -> ApiRequest:
+    """A PUT: idempotent; without a body where `payload` is None."""
+    body = None if payload is None else msgspec.json.encode(payload)
+    return ApiRequest(method="PUT", path=path, body=body, request_class=RequestClass.IDEMPOTENT)
+
+
+def patch(path: str, payload: object) -> ApiRequest:
+    """A PATCH with absolute values: idempotent."""
+    body = msgspec.json.encode(payload)
+    return ApiRequest(method="PATCH", path=path, body=body, request_class=RequestClass.IDEMPOTENT)
+
+
+def delete(path: str) -> ApiRequest:
+    """A DELETE: idempotent."""
+    return ApiRequest(method="DELETE", path=path, request_class=RequestClass.IDEMPOTENT)
