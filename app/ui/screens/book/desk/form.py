@@ -1,0 +1,188 @@
+"""The desk's form in words: the slot, the fields with their mistakes, consent, guests, and the footer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.booking import BookingStage
+from app.domain.forms import FieldIssue, FormField
+from app.domain.validation import asked_fields, check, consent_key, field_key
+from app.domain.zones import city_of
+from app.ui.kit.wording import issue_text
+from app.ui.screens.book.desk.inputs import DeskInputs
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCard:
+    """When the meeting is: in the guest's zone, and in the rep's where the clocks differ."""
+
+    when: str
+    guest_zone: str
+    own_time: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProps:
+    """One question of the link with its present answer; `error` is empty while nothing is wrong."""
+
+    field: FormField
+    value: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentProps:
+    """The link's consent texts and boxes: (type id, label, ticked, error)."""
+
+    intro: str
+    boxes: tuple[tuple[str, str, bool, str], ...]
+    processing_label: str
+    processing_ticked: bool
+    processing_error: str
+    footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormProps:
+    """The whole form; `errors` maps the keys of `app.domain.validation` to sentences."""
+
+    errors: Mapping[str, str]
+    first_name: str
+    last_name: str
+    email: str
+    needs_email: bool
+    fields: tuple[FieldProps, ...]
+    guests: tuple[str, ...]
+    guest_limit: int
+    takes_guests: bool
+    consent: ConsentProps | None
+    locale: str
+    is_locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FooterProps:
+    """The buttons under the form."""
+
+    label: str
+    busy_label: str
+    is_enabled: bool
+    hint: str
+
+
+def derive_slot_card(inputs: DeskInputs) -> SlotCard | None:
+    """The picked time, or None while none is picked."""
+    slot = inputs.slot
+    if slot is None:
+        return None
+    words = inputs.words
+    own_time = ""
+    if inputs.guest_zone != inputs.own_zone:
+        own_time = translate("desk", "{times} in {city}, your time").format(
+            times=words.times(slot.start, slot.end, inputs.own_zone),
+            city=city_of(inputs.own_zone) or inputs.own_zone,
+        )
+    city = city_of(inputs.guest_zone) or inputs.guest_zone
+    return SlotCard(
+        when=words.span(slot.start, slot.end, inputs.guest_zone),
+        guest_zone=translate("desk", "{city}, guest's time").format(city=city)
+        if own_time
+        else translate("desk", "{city} time, yours and the guest's").format(city=city),
+        own_time=own_time,
+        warning=_offline_warning(inputs),
+    )
+
+
+def derive_form(inputs: DeskInputs) -> FormProps:
+    """The form with the mistakes that may be said by now."""
+    info, answers = inputs.info, inputs.answers
+    issues = check(answers, info) if info is not None else {}
+    errors = {key: issue_text(issue) for key, issue in issues.items() if key in inputs.shown}
+    return FormProps(
+        errors=errors,
+        first_name=answers.first_name,
+        last_name=answers.last_name,
+        email=answers.email,
+        needs_email=inputs.contact is None,
+        fields=tuple(
+            FieldProps(asked, answers.values.get(asked.name, ""), errors.get(field_key(asked.name), ""))
+            for asked in (asked_fields(info) if info is not None else ())
+        ),
+        guests=answers.guests,
+        guest_limit=info.guests.limit if info is not None else 0,
+        takes_guests=info is not None and info.guests.allowed,
+        consent=_consent(inputs, errors),
+        locale=answers.locale or (info.locale if info is not None else ""),
+        is_locked=inputs.is_busy,
+    )
+
+
+def derive_footer(inputs: DeskInputs) -> FooterProps:
+    """`Book meeting`, `Book 13:00` after a taken slot, `Save as draft` offline."""
+    hint = translate("desk", "Ctrl ↵ books")
+    if inputs.is_busy:
+        return FooterProps(translate("desk", "Book meeting"), stage_words(inputs.stage), False, "")
+    if inputs.is_offline:
+        return FooterProps(translate("desk", "Save as draft"), "", inputs.link is not None, hint)
+    label = translate("desk", "Book meeting")
+    if inputs.slot is not None and inputs.nearest:
+        label = translate("desk", "Book {time}").format(
+            time=inputs.words.time(inputs.slot.start, inputs.guest_zone)
+        )
+    if inputs.slot is None:
+        return FooterProps(label, "", False, translate("desk", "Pick a time first"))
+    return FooterProps(label, "", inputs.info is not None and not inputs.is_slot_gone, hint)
+
+
+def stage_words(stage: BookingStage | None) -> str:
+    """What the button says while the booking is under way."""
+    match stage:
+        case BookingStage.RECHECKING:
+            return translate("desk", "Checking the time…")
+        case BookingStage.SENDING:
+            return translate("desk", "Booking…")
+        case BookingStage.VERIFYING:
+            return translate("desk", "Checking whether it went through…")
+        case None:
+            return ""
+
+
+def all_issues(inputs: DeskInputs) -> dict[str, FieldIssue]:
+    """Every mistake of the form, said or not."""
+    return check(inputs.answers, inputs.info) if inputs.info is not None else {}
+
+
+def _consent(inputs: DeskInputs, errors: Mapping[str, str]) -> ConsentProps | None:
+    consent = inputs.info.consent if inputs.info is not None else None
+    if consent is None:
+        return None
+    ticked = inputs.answers.consents
+    return ConsentProps(
+        intro=consent.intro,
+        boxes=tuple(
+            (
+                box.type_id,
+                f"{box.label} *" if box.is_required else box.label,
+                box.type_id in ticked,
+                errors.get(consent_key(box.type_id), ""),
+            )
+            for box in consent.boxes
+        ),
+        processing_label=consent.processing_label if consent.processing_required else "",
+        processing_ticked=inputs.answers.processing_consent,
+        processing_error=errors.get("processing", ""),
+        footnotes=tuple(text for text in (consent.processing_text, consent.privacy_text) if text),
+    )
+
+
+def _offline_warning(inputs: DeskInputs) -> str:
+    offline = inputs.info.offline_members if inputs.info is not None else ()
+    if not offline:
+        return ""
+    return translate(
+        "desk", "HubSpot cannot see the calendar of {names}. The booking fails if it falls to them."
+    ).format(names=", ".join(member.full_name or member.email for member in offline))

@@ -1,0 +1,47 @@
+"""Everything the desk is derived from."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from PySide6.QtCore import QLocale
+
+from app.domain.booking import BookingOutcome, BookingStage
+from app.domain.forms import Answers
+from app.domain.links import BookingInfo, MeetingLink
+from app.domain.records import Contact
+from app.domain.slots import Slot
+from app.ui.kit.times import TimeWords
+
+
+@dataclass(frozen=True, slots=True)
+class DeskInputs:
+    """The form as typed and what happens to it.
+
+    `typed` holds the keys the rep touched, `shown` the keys whose mistakes are said already; `nearest` are
+    the free times nearest to a picked slot that has vanished; `outcome` is the last booking's, until the form
+    changes.
+    """
+
+    guest_zone: str
+    own_zone: str
+    words: TimeWords = field(default_factory=lambda: TimeWords(QLocale.c()))
+    link: MeetingLink | None = None
+    info: BookingInfo | None = None
+    duration_ms: int = 0
+    slot: Slot | None = None
+    is_slot_gone: bool = False
+    nearest: tuple[Slot, ...] = ()
+    contact: Contact | None = None
+    answers: Answers = field(default_factory=Answers)
+    typed: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    stage: BookingStage | None = None
+    outcome: BookingOutcome | None = None
+    is_offline: bool = False
+    draft_saved_at: datetime | None = None
+    is_draft_waiting: bool = False
+
+    @property
+    def is_busy(self) -> bool:
+        """A booking is under way: the form is locked."""
+        return self.stage is not None
