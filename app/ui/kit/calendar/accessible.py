@@ -57,6 +57,10 @@ class NodeTree:
         widget = self._widget()
         return self._canvas() if widget is not None and shiboken6.isValid(widget) else None
 
+    @property
+    def has_items(self) -> bool:
+        return bool(self._items)
+
     def nodes(self) -> Sequence[Node]:
         canvas = self.canvas()
         return () if canvas is None else canvas.accessible_nodes()
@@ -222,7 +226,9 @@ class CanvasAccessibility(QObject):
                 QAccessible.updateAccessibility(QAccessibleEvent(item, QAccessible.Event.Focus))
 
     def nodes_changed(self) -> None:
-        """Forget the interfaces of items that are no longer shown."""
+        """Forget the interfaces of items that are no longer shown; free while no screen reader asks."""
+        if not self.tree.has_items:
+            return
         nodes = self.tree.nodes()
         keys = {node.key for node in nodes} | {child.key for node in nodes for child in node.children}
         self.tree.forget(keep=frozenset(keys))

@@ -72,6 +72,8 @@ class DayAxis:
 
     def position(self, instant: datetime) -> float:
         """Minutes from the top; an instant outside the day stands at the nearest end of it."""
+        if len(self.pieces) == 1:
+            return _within(self.pieces[0], instant)
         if not self.pieces:
             return 0.0
         index = max(bisect_right(self.pieces, instant, key=lambda piece: piece.start) - 1, 0)
@@ -79,6 +81,8 @@ class DayAxis:
 
     def end_position(self, instant: datetime) -> float:
         """Like `position`, for the end of something: just before a skipped hour, not after it."""
+        if len(self.pieces) == 1:
+            return _within(self.pieces[0], instant)
         if not self.pieces:
             return 0.0
         index = min(bisect_left(self.pieces, instant, key=lambda piece: piece.end), len(self.pieces) - 1)
@@ -102,10 +106,11 @@ class DayAxis:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The shared axis of some days: `length` in minutes, 1440 unless an hour is repeated."""
+    """The shared axis of days that begin at `starts` (UTC); `length` is 1440 minutes and repeated hours."""
 
     zone: ZoneInfo
     days: tuple[DayAxis, ...]
+    starts: tuple[datetime, ...]
     bands: tuple[Band, ...]
     length: float
 
@@ -144,7 +149,7 @@ def build_axis(dates: Iterable[date], zone: str) -> Axis:
         )
         for day, parts in runs.items()
     )
-    return Axis(place, days, bands, length)
+    return Axis(place, days, tuple(day.start for day in days), bands, length)
 
 
 def runs_of(day: date, zone: ZoneInfo) -> tuple[Run, ...]:
@@ -184,7 +189,11 @@ def _straight(run: Run, wall: float, bands: tuple[Band, ...]) -> Iterable[Piece]
 
 
 def _within(piece: Piece, instant: datetime) -> float:
-    return min(max(piece.top + (instant - piece.start) / _MINUTE, piece.top), piece.bottom)
+    if instant <= piece.start:
+        return piece.top
+    if instant >= piece.end:
+        return piece.bottom
+    return piece.top + (instant - piece.start) / _MINUTE
 
 
 def _shifted(wall: float, bands: tuple[Band, ...]) -> float:

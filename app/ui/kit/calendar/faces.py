@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from app.ui.kit.calendar.ink import Ink, baseline
+from app.ui.kit.calendar.ink import Ink
 from app.ui.kit.calendar.layout import PlacedSlot
 from app.ui.kit.calendar.model import SlotState
 from app.ui.kit.theme import MEASURES
@@ -90,22 +90,16 @@ def draw_face(painter: QPainter, face: Face, ink: Ink, area: QRectF) -> None:
         area.adjusted(half, half, -half, -half), MEASURES.radius_small - half, MEASURES.radius_small - half
     )
     room = area.width() - _LABEL_LEFT
-    metrics = QFontMetricsF(ink.label)
-    if face.label and area.height() >= metrics.capHeight() + 4:
-        centre = area.top() + min(area.height() / 2, _LABEL_CENTRE)
+    if face.label and area.height() >= ink.label.capital + 4:
         painter.setPen(look.text)
-        painter.setFont(ink.label)
-        label = metrics.elidedText(face.label, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(
-            QPointF(area.left() + _label_left(area, metrics, label), baseline(ink.label, centre)), label
+        label = ink.label.fit(face.label, room)
+        width = ink.label.width(label)
+        left = max(min(_LABEL_LEFT, (area.width() - width) / 2), 1)
+        ink.label.write(
+            painter, label, area.left() + left, area.top() + min(area.height() / 2, _LABEL_CENTRE)
         )
-        room -= metrics.horizontalAdvance(label) + 4
+        room -= width + 4
     _draw_glyphs(painter, face, ink, look, area, room)
-
-
-def _label_left(area: QRectF, metrics: QFontMetricsF, label: str) -> float:
-    """The usual margin, or less in a lane too narrow for it."""
-    return max(min(_LABEL_LEFT, (area.width() - metrics.horizontalAdvance(label)) / 2), 1)
 
 
 def _look(face: Face, ink: Ink) -> _Look:

@@ -1,9 +1,9 @@
 """Painting the fixed header of a week grid: zone captions over the rulers, then the days."""
 
-from PySide6.QtCore import QLineF, QPointF, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QLineF, QRect
+from PySide6.QtGui import QPainter, QPen
 
-from app.ui.kit.calendar.ink import Ink, baseline
+from app.ui.kit.calendar.ink import Ink
 from app.ui.kit.calendar.layout import Column, WeekLayout
 from app.ui.kit.calendar.model import DayColumn, Ruler, WeekProps
 from app.ui.kit.calendar.painting import RULER_PADDING
@@ -51,36 +51,23 @@ def _paint_bottom(painter: QPainter, ink: Ink, width: int) -> None:
 
 def _paint_ruler(painter: QPainter, ruler: Ruler, right: float, ink: Ink) -> None:
     code = ink.code_strong if ruler.emphasised else ink.code
-    _text(painter, code, ruler.code, right, _CODE_CENTRE, ink, "text" if ruler.emphasised else "muted")
-    _text(painter, ink.code, ruler.caption, right, _CAPTION_CENTRE, ink, "muted")
+    painter.setPen(ink.colour("text" if ruler.emphasised else "muted"))
+    code.write_before(painter, ruler.code, right, _CODE_CENTRE)
+    painter.setPen(ink.colour("muted"))
+    ink.code.write_before(painter, ruler.caption, right, _CAPTION_CENTRE)
 
 
 def _paint_day(painter: QPainter, day: DayColumn, column: Column, ink: Ink) -> None:
     left = column.x + _LEFT
-    room: float = column.width - _LEFT - _GAP
-    day_metrics = QFontMetricsF(ink.day)
-    painter.setFont(ink.day)
+    room = column.width - _LEFT - _GAP
     painter.setPen(ink.colour("muted"))
-    title = day_metrics.elidedText(day.title, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(QPointF(left, baseline(ink.day, _TITLE_CENTRE)), title)
-    painter.setFont(ink.number)
+    ink.day.write(painter, ink.day.fit(day.title, room), left, _TITLE_CENTRE)
     painter.setPen(ink.colour("accent" if day.is_today else "text"))
-    painter.drawText(QPointF(left, baseline(ink.number, _NUMBER_CENTRE)), day.number)
+    ink.number.write(painter, day.number, left, _NUMBER_CENTRE)
     if day.clock_change:
-        room -= QFontMetricsF(ink.number).horizontalAdvance(day.number) + _GAP
-        metrics = QFontMetricsF(ink.code)
-        text = metrics.elidedText(day.clock_change, Qt.TextElideMode.ElideRight, room)
-        _text(painter, ink.code, text, column.right - _GAP, _NUMBER_CENTRE, ink, "warn")
-
-
-def _text(
-    painter: QPainter, face: QFont, text: str, right: float, centre: float, ink: Ink, token: str
-) -> None:
-    """Write `text` so that it ends at `right`."""
-    painter.setFont(face)
-    painter.setPen(ink.colour(token))
-    left = right - QFontMetricsF(face).horizontalAdvance(text)
-    painter.drawText(QPointF(left, baseline(face, centre)), text)
+        painter.setPen(ink.colour("warn"))
+        text = ink.code.fit(day.clock_change, room - ink.number.width(day.number) - _GAP)
+        ink.code.write_before(painter, text, column.right - _GAP, _NUMBER_CENTRE)
 
 
 def header_tip(props: WeekProps, layout: WeekLayout, x: float) -> str:

@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
+from app.ui.kit.calendar.lettering import Lettering
 from app.ui.kit.theme import MEASURES, Tokens, font, tabular
 
 
@@ -14,14 +15,14 @@ class Ink:
     def __init__(self, tokens: Tokens, ratio: float) -> None:
         self.tokens = tokens
         self.ratio = ratio
-        self.day = font("small")
-        self.number = font("title")
-        self.ruler = tabular("caption")
-        self.code = font("caption")
-        self.code_strong = font("caption_strong")
-        self.label = font("caption")
-        self.label.setWeight(QFont.Weight.Medium)
-        self.busy = font("caption")
+        medium = font("caption")
+        medium.setWeight(QFont.Weight.Medium)
+        self.day = Lettering(font("small"))
+        self.number = Lettering(font("title"))
+        self.ruler = Lettering(tabular("caption"))
+        self.code = Lettering(font("caption"))
+        self.code_strong = Lettering(font("caption_strong"))
+        self.label = Lettering(medium)
 
     def colour(self, token: str) -> QColor:
         """The colour of a token of the scheme."""
@@ -76,8 +77,3 @@ def _stripe(left: float, side: float, on: float) -> QPolygonF:
     """A band that rises to the right through a tile of `side`, `on` wide along the horizontal."""
     corners = ((left, side), (left + on, side), (left + on + side, 0), (left + side, 0))
     return QPolygonF([QPointF(x, y) for x, y in corners])
-
-
-def baseline(face: QFont, centre: float) -> float:
-    """The y of the baseline that puts capitals and digits of a font around `centre`."""
-    return centre + QFontMetricsF(face).capHeight() / 2

@@ -1,21 +1,19 @@
 """Side-by-side lanes for slots that overlap, because a link may start meetings more often than they last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NEVER = float("-inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A vertical stretch, from `top` to `bottom`, in any unit."""
 
     top: float
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """Where a span is drawn: lane number, how many lanes share the width there, and its visible bottom.
 
     `bottom` is above the bottom of the span when the next span of the same lane begins earlier.

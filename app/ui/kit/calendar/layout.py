@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from app.ui.kit.calendar.axis import Axis, build_axis
 from app.ui.kit.calendar.lanes import Span, seats
@@ -16,8 +18,7 @@ from app.ui.kit.calendar.model import BusyBlock, GridSlot, WeekProps
 RASTER = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in whole logical pixels."""
 
     x: int
@@ -61,8 +62,7 @@ class Column:
         return self.x + self.width
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSlot:
+class PlacedSlot(NamedTuple):
     """A slot in a day's column; `continues` marks the part after midnight of a slot begun the day before."""
 
     slot: GridSlot
@@ -71,8 +71,7 @@ class PlacedSlot:
     continues: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBusy:
+class PlacedBusy(NamedTuple):
     """A hatched stretch of one column."""
 
     box: Box
@@ -171,35 +170,34 @@ def _columns(left: int, right: int, count: int) -> tuple[Column, ...]:
     return tuple(Column(low, high - low) for low, high in pairwise(edges))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What one column shows of a slot."""
+class _Part(NamedTuple):
+    """What one column shows of a slot; the order is that of drawing."""
 
-    slot: GridSlot
     column: int
     span: Span
+    key: str
+    slot: GridSlot
 
 
 def _place_slots(layout: WeekLayout, slots: Sequence[GridSlot]) -> Iterator[PlacedSlot]:
     parts = [
-        _Part(slot, number, Span(top, bottom))
+        _Part(number, Span(top, bottom), slot.key, slot)
         for slot in slots
         for number, top, bottom in _stretches(layout.axis, slot.start, slot.end)
     ]
-    parts.sort(key=lambda part: (part.column, part.span.top, part.span.bottom, part.slot.key))
+    parts.sort(key=itemgetter(0, 1, 2))
     frame = layout.frame
-    for number, group in groupby(parts, key=lambda part: part.column):
+    for number, group in groupby(parts, key=itemgetter(0)):
         members = list(group)
-        column = layout.columns[number]
+        column, begin = layout.columns[number], layout.axis.days[number].start
         left = column.x + 1 + frame.inset
-        room = max(column.width - 1 - 2 * frame.inset, 1)
-        most = (room + frame.gap) // (frame.lane_width + frame.gap)
-        for part, seat in zip(members, seats([member.span for member in members], most), strict=True):
-            low = left + round(seat.lane * (room + frame.gap) / seat.lanes)
-            high = left + round((seat.lane + 1) * (room + frame.gap) / seat.lanes) - frame.gap
-            top, bottom = _with_gap(layout.y(part.span.top), layout.y(seat.bottom), frame.gap)
-            box = Box(low, top, max(high - low, 1), bottom - top)
-            yield PlacedSlot(part.slot, number, box, part.slot.start < layout.axis.days[number].start)
+        room = max(column.width - 1 - 2 * frame.inset, 1) + frame.gap
+        taken = seats([part.span for part in members], room // (frame.lane_width + frame.gap))
+        for (_, span, _, slot), (lane, lanes, deep) in zip(members, taken, strict=True):
+            low = left + round(lane * room / lanes)
+            width = left + round((lane + 1) * room / lanes) - frame.gap - low
+            top, bottom = _with_gap(layout.y(span.top), layout.y(deep), frame.gap)
+            yield PlacedSlot(slot, number, Box(low, top, max(width, 1), bottom - top), slot.start < begin)
 
 
 def _with_gap(top: int, bottom: int, gap: int) -> tuple[int, int]:
@@ -223,13 +221,16 @@ def _place_busy(layout: WeekLayout, blocks: Sequence[BusyBlock]) -> Iterator[Pla
 
 def _stretches(axis: Axis, start: datetime, end: datetime) -> Iterator[tuple[int, float, float]]:
     """Column number, top and bottom position of every day's share of the time from `start` to `end`."""
-    first = max(bisect_right(axis.days, start, key=lambda day: day.start) - 1, 0)
-    for number in range(first, len(axis.days)):
+    for number in range(_first_day(axis, start), len(axis.days)):
         day = axis.days[number]
         if day.start >= end:
             break
         if start < day.end and day.start < day.end:
-            yield number, day.position(max(start, day.start)), day.end_position(min(end, day.end))
+            yield number, day.position(start), day.end_position(end)
+
+
+def _first_day(axis: Axis, instant: datetime) -> int:
+    return max(bisect_right(axis.starts, instant) - 1, 0)
 
 
 def _day_of(axis: Axis, instant: datetime) -> int | None:

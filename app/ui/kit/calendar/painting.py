@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from app.ui.kit.calendar.faces import Stamps, face_of
-from app.ui.kit.calendar.ink import Ink, baseline
+from app.ui.kit.calendar.ink import Ink
 from app.ui.kit.calendar.layout import Box, WeekLayout
 from app.ui.kit.calendar.rulers import RulerText
 from app.ui.kit.theme import MEASURES
@@ -36,18 +35,6 @@ def paint_grid(
     lines += [_upright(column.x, exposed.top(), exposed.bottom() + 1, ink) for column in layout.columns]
     painter.drawLines(lines)
     _paint_busy_edges(painter, layout, ink, exposed)
-
-
-def paint_slots(
-    painter: QPainter, layout: WeekLayout, stamps: Stamps, exposed: QRect, *, hovered: str | None, stale: bool
-) -> None:
-    """The faces of all slots that touch the exposed rectangle."""
-    left, right, top, bottom = exposed.left(), exposed.right(), exposed.top(), exposed.bottom()
-    for placed in layout.placed:
-        box = placed.box
-        if box.y <= bottom and box.y + box.height > top and box.x <= right and box.x + box.width > left:
-            face = face_of(placed, hovered=placed.slot.key == hovered, stale=stale)
-            painter.drawPixmap(box.x, box.y, stamps.stamp(face))
 
 
 def paint_now(painter: QPainter, layout: WeekLayout, ink: Ink) -> None:
@@ -84,17 +71,13 @@ def paint_rulers(
     painter: QPainter, layout: WeekLayout, ink: Ink, exposed: QRect, rulers: Iterable[RulerText]
 ) -> None:
     """The hours of each zone, right-aligned in its ruler, centred on their lines."""
-    painter.setFont(ink.ruler)
-    metrics = QFontMetricsF(ink.ruler)
     for number, ruler in enumerate(rulers):
         right = (number + 1) * layout.frame.ruler_width - RULER_PADDING
         for position, text, faded in ruler.hours:
             y = layout.y(position)
-            if exposed.top() - metrics.height() <= y <= exposed.bottom() + metrics.height():
+            if exposed.top() - ink.ruler.height <= y <= exposed.bottom() + ink.ruler.height:
                 painter.setPen(ink.colour("muted" if faded or not ruler.emphasised else "text"))
-                painter.drawText(
-                    QPointF(right - metrics.horizontalAdvance(text), baseline(ink.ruler, y)), text
-                )
+                ink.ruler.write_before(painter, text, right, y)
 
 
 def _paint_busy(painter: QPainter, layout: WeekLayout, ink: Ink, exposed: QRect) -> None:
@@ -102,15 +85,10 @@ def _paint_busy(painter: QPainter, layout: WeekLayout, ink: Ink, exposed: QRect)
     for busy in seen:
         painter.fillRect(_rect(busy.box).intersected(exposed), ink.hatch)
     painter.setPen(ink.colour("busy_text"))
-    painter.setFont(ink.busy)
-    metrics = QFontMetricsF(ink.busy)
     for busy in seen:
         if busy.box.height >= _BUSY_TEXT_HEIGHT:
-            text = metrics.elidedText(
-                busy.label, Qt.TextElideMode.ElideRight, busy.box.width - 2 * _BUSY_LEFT
-            )
-            y = baseline(ink.busy, busy.box.y + _BUSY_CENTRE)
-            painter.drawText(QPointF(busy.box.x + _BUSY_LEFT, y), text)
+            text = ink.code.fit(busy.label, busy.box.width - 2 * _BUSY_LEFT)
+            ink.code.write(painter, text, busy.box.x + _BUSY_LEFT, busy.box.y + _BUSY_CENTRE)
 
 
 def _paint_busy_edges(painter: QPainter, layout: WeekLayout, ink: Ink, exposed: QRect) -> None:
@@ -136,7 +114,7 @@ def _paint_gaps(
         caption = captions[number]
         if caption:
             painter.setPen(ink.colour("muted"))
-            painter.setFont(ink.busy)
+            painter.setFont(ink.code.font)
             painter.drawText(
                 area.adjusted(8, 0, -8, 0), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, caption
             )

@@ -26,7 +26,7 @@ def patched(
     if not changed:
         return layout, ()
     placed = tuple(
-        replace(place, slot=changed[place.slot.key]) if place.slot.key in changed else place
+        place._replace(slot=changed[place.slot.key]) if place.slot.key in changed else place
         for place in layout.placed
     )
     return replace(layout, placed=placed), tuple(_boxes(layout, changed))

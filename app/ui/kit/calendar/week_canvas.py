@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from PySide6.QtCore import QLocale, QPoint, QRect
-from PySide6.QtGui import QFontMetricsF, QPainter, QRegion
+from PySide6.QtGui import QPainter, QRegion
 
+from app.ui.kit.calendar.display import SlotDisplay
 from app.ui.kit.calendar.faces import Stamps
 from app.ui.kit.calendar.header import paint_header
 from app.ui.kit.calendar.ink import Ink
@@ -18,7 +19,6 @@ from app.ui.kit.calendar.painting import (
     paint_grid,
     paint_now,
     paint_rulers,
-    paint_slots,
 )
 from app.ui.kit.calendar.patch import patched
 from app.ui.kit.calendar.rulers import RulerText, ruler_texts
@@ -77,7 +77,9 @@ class WeekCanvas:
             self.layout = self._laid_out()
             return None
         self.layout, changed = patch
-        self._index()
+        if changed:
+            self._display.take(self.layout)
+            self._index()
         return changed
 
     def set_ruler_day(self, number: int) -> bool:
@@ -146,7 +148,7 @@ class WeekCanvas:
                 radius=MEASURES.radius_small,
             )
         else:
-            paint_slots(painter, layout, self._stamps, exposed, hovered=hovered, stale=self.props.stale)
+            self._display.paint(painter, exposed, hovered)
         paint_now(painter, layout, ink)
         if focused is not None and focused in self._by_key:
             paint_focus(painter, self._by_key[focused].box, ink)
@@ -161,6 +163,7 @@ class WeekCanvas:
             gap=MEASURES.slot_gap,
         )
         self.layout = build_layout(self.props, frame)
+        self._display = SlotDisplay(self.layout, self._stamps, stale=self.props.stale)
         self._rulers = self._ruler_texts(min(self._day, len(self.props.days) - 1))
         self._index()
         return self.layout
@@ -183,16 +186,11 @@ class WeekCanvas:
 
     def _ruler_width(self) -> int:
         """Wide enough for the longest hour text and caption; the usual width on a 24 hour clock."""
-        hours = QFontMetricsF(self.ink.ruler)
-        captions = QFontMetricsF(self.ink.code_strong)
-        widest = [hours.horizontalAdvance("00:00")]
+        widest = [self.ink.ruler.width("00:00")]
         if self.props.twelve_hour:
-            widest.append(hours.horizontalAdvance("12:30 " + QLocale().pmText()))
-        widest += [
-            captions.horizontalAdvance(text)
-            for ruler in self.props.rulers
-            for text in (ruler.code, ruler.caption)
-        ]
+            widest.append(self.ink.ruler.width("12:30 " + QLocale().pmText()))
+        for ruler in self.props.rulers:
+            widest += [self.ink.code_strong.width(ruler.code), self.ink.code.width(ruler.caption)]
         return max(MEASURES.ruler, round(max(widest)) + 2 * RULER_PADDING)
 
 
