@@ -48,6 +48,10 @@ class FocusRing(QObject):
     halo, or the full ring when the keyboard brought the focus.
     """
 
+    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
+    _trigger: QWidget | None = None
+    _ring: _Ring | None = None
+
     def __init__(
         self, trigger: QWidget, *, target: QWidget | None = None, radius: float, text: bool = False
     ) -> None:
@@ -55,11 +59,10 @@ class FocusRing(QObject):
         self._target = trigger if target is None else target
         self._radius = radius
         self._text = text
-        self._ring: _Ring | None = None
         self._home: QWidget | None = None
         self._chain: list[QWidget] = []
-        trigger.installEventFilter(self)
         self._trigger = trigger
+        trigger.installEventFilter(self)
 
     @property
     def is_shown(self) -> bool:
@@ -67,6 +70,8 @@ class FocusRing(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if self._trigger is None:
+            return False
         if watched is self._trigger and kind is QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
             self._show(event.reason())
         elif watched is self._trigger and kind is QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
@@ -93,7 +98,8 @@ class FocusRing(QObject):
         for widget in self._chain:
             widget.removeEventFilter(self)
         self._chain = []
-        self._trigger.installEventFilter(self)
+        if self._trigger is not None:
+            self._trigger.installEventFilter(self)
         if self._ring is not None:
             self._ring.hide()
             self._ring.deleteLater()

@@ -96,7 +96,7 @@ class Tag(_Mark):
     """A grey label with small corners: a record, an address, a local tag."""
 
     def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(text, "control", parent)
+        super().__init__(text, "chip", parent)
 
     def sizeHint(self) -> QSize:
         return QSize(round(QFontMetricsF(self.font()).horizontalAdvance(self._text)) + 14, 22)

@@ -17,6 +17,7 @@ from app.ui.kit.theme.focus import FocusRing
 
 _MARK = 16
 _GAP = 8
+MARK_ROOM = _MARK + _GAP
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 

@@ -43,7 +43,7 @@ class Chip(QWidget):
         super().__init__(parent)
         self.value = value
         self._shown = clean(value)
-        self.setFont(font("control"))
+        self.setFont(font("chip"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(safe_tooltip(value))
         remove = self.tr("Remove {value}").format(value=self._shown)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit.labels import Paragraph
 from app.ui.kit.text import clean
 from app.ui.kit.theme import MEASURES
-from app.ui.kit.widgets.checks import CheckBox, RadioButton
+from app.ui.kit.widgets.checks import MARK_ROOM, CheckBox, RadioButton
 from app.ui.kit.widgets.field import Field, mark_invalid
 
 
@@ -18,7 +18,7 @@ class _Stack(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 2, 0, 2)
         self.column.setSpacing(6)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
 
 class RadioField(Field):
@@ -125,12 +125,16 @@ class CheckField(QWidget):
         self._hint = clean(hint, lines=True)
         self._error = ""
         self.setFocusProxy(self.box)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEASURES.xs)
         column.addWidget(self.box)
-        column.addWidget(self._message)
+        note = QHBoxLayout()
+        note.setContentsMargins(MARK_ROOM, 0, 0, 0)
+        note.addWidget(self._message)
+        column.addLayout(note)
+        column.addStretch(1)
         self.box.checked_changed.connect(self._on_checked)
         self.box.set_required(required)
         self.set_error("")

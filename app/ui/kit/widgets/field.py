@@ -41,14 +41,14 @@ class Field(QWidget):
         self._hint = clean(hint, lines=True)
         self._error = ""
         self.setFocusProxy(control)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._lay_out()
         self.set_label(label)
         self._show_message()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(MEASURES.xs)
+        head.setSpacing(2)
         head.addWidget(self._label)
         head.addWidget(self._star)
         head.addStretch(1)
@@ -58,6 +58,7 @@ class Field(QWidget):
         column.addLayout(head)
         column.addWidget(self.control)
         column.addWidget(self._message)
+        column.addStretch(1)
         self._label.setBuddy(self.control)
 
     @property

@@ -12,6 +12,9 @@ from app.ui.kit.theme.focus import FocusRing
 class InputFrame(QWidget):
     """Looks like a line edit, glows when `edit` inside it has focus, and hands it every press."""
 
+    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
+    _edit: QWidget | None = None
+
     def __init__(self, edit: QWidget, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edit = edit
@@ -24,12 +27,13 @@ class InputFrame(QWidget):
         edit.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        if self._edit is not None and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._edit.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._edit is not None:
+            self._edit.setFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -38,7 +42,7 @@ class InputFrame(QWidget):
             edge, fill = tokens.line, tokens.sunken
         elif self.property("invalid"):
             edge, fill = tokens.bad, tokens.surface
-        elif self._edit.hasFocus():
+        elif self._edit is not None and self._edit.hasFocus():
             edge, fill = tokens.accent, tokens.surface
         else:
             edge, fill = (tokens.edge_hover if self.underMouse() else tokens.edge), tokens.surface

@@ -14,6 +14,9 @@ _TICK_MS = 40
 class Turning(QObject):
     """Repaints `widget` 25 times a second while it runs and is seen; still with reduced motion."""
 
+    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
+    _timer: QTimer | None = None
+
     def __init__(self, widget: QWidget, *, period_ms: int = 900) -> None:
         super().__init__(widget)
         self._widget = widget
@@ -32,7 +35,7 @@ class Turning(QObject):
 
     @property
     def is_moving(self) -> bool:
-        return self._timer.isActive()
+        return self._timer is not None and self._timer.isActive()
 
     def set_running(self, running: bool) -> None:
         self._running = running
@@ -45,6 +48,8 @@ class Turning(QObject):
         return False
 
     def _settle(self) -> None:
+        if self._timer is None:
+            return
         if self._running and self._widget.isVisible() and motion_allowed():
             self._timer.start()
         else:

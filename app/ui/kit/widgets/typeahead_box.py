@@ -17,6 +17,9 @@ from app.ui.kit.widgets.rows import ListRow
 from app.ui.kit.widgets.suggestions import SuggestionPopup
 from app.ui.kit.widgets.text_fields import LineEdit
 
+_CARET = 4
+_WIDEST = 16_777_215
+
 
 class _TypeAheadEdit(LineEdit):
     stepped = Signal(int)
@@ -57,6 +60,8 @@ class TypeAheadBox(InputFrame):
     query_changed = Signal(str)
     picked = Signal(str)
     cleared = Signal()
+    _popup: SuggestionPopup | None = None
+    _chosen = False
 
     def __init__(self, name: str, *, placeholder: str = "") -> None:
         self.edit = _TypeAheadEdit()
@@ -65,8 +70,6 @@ class TypeAheadBox(InputFrame):
         self._rows: tuple[ListRow, ...] = ()
         self._loading = False
         self._message = ""
-        self._chosen = False
-        self._popup: SuggestionPopup | None = None
         self._placeholder = clean(placeholder)
         self._build(name)
 
@@ -86,7 +89,7 @@ class TypeAheadBox(InputFrame):
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(widget)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._detail.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row.setStretchFactor(self._detail, 1)
         row.addWidget(self.edit, 1)
         row.addWidget(self._spinner)
         row.addWidget(self._clear)
@@ -200,6 +203,7 @@ class TypeAheadBox(InputFrame):
             widget.setVisible(self._chosen)
         self._avatar.setVisible(self._chosen and self._avatar.has_initials)
         self.edit.setPlaceholderText("" if self._chosen else self._placeholder)
+        self.edit.setMaximumWidth(_CARET if self._chosen else _WIDEST)
         self._spinner.setVisible(self._loading)
         self._clear.setVisible(self._chosen or bool(self.query))
 
@@ -246,6 +250,6 @@ class TypeAheadBox(InputFrame):
         self.edit.popup_open = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusIn and self.query and not self._chosen:
+        if event.type() is QEvent.Type.FocusIn and watched is self._edit and self.query and not self._chosen:
             self._refresh_popup()
         return super().eventFilter(watched, event)

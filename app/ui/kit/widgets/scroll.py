@@ -1,0 +1,27 @@
+"""A vertical scroll area for a column of widgets."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.kit.theme import MEASURES
+
+
+class ScrollArea(QScrollArea):
+    """Scrolls `column`; what has focus is kept in view. `padding` leaves room for focus rings."""
+
+    def __init__(
+        self, *, padding: int = 14, spacing: int = MEASURES.m, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.content = QWidget()
+        self.content.setAutoFillBackground(False)
+        self.column = QVBoxLayout(self.content)
+        self.column.setContentsMargins(padding, padding, padding, padding)
+        self.column.setSpacing(spacing)
+        self.setWidget(self.content)
+        self.content.setAutoFillBackground(False)
