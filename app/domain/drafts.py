@@ -1,4 +1,4 @@
-"""What stands in the desk, kept as typed, and its JSON-ready form; requests on their way are kept likewise."""
+"""What stands in the desk, kept as typed, and requests on their way, both in a JSON-ready form."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -162,6 +162,6 @@ def _instant(value: object) -> datetime | None:
         return None
     try:
         read = datetime.fromisoformat(value)
-    except ValueError:
+        return read.astimezone(UTC) if read.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return read.astimezone(UTC) if read.tzinfo else None

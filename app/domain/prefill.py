@@ -1,5 +1,6 @@
 """A form filled from the CRM: form fields that are contact properties take the record's values."""
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from app.domain.links import BookingInfo
 from app.domain.records import Contact
 from app.domain.validation import EMAIL, FIRST_NAME, LAST_NAME, asked_fields, field_issue, field_key
 
+_EPOCH_MS: Final = re.compile(r"-?[0-9]{1,16}")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -49,7 +51,7 @@ def _is_property(field: FormField) -> bool:
 def _value_of(field: FormField, contact: Contact | None) -> str:
     """The record's value where the field would take it, else nothing."""
     stored = contact.properties.get(field.name, "").strip() if contact else ""
-    if field.kind is FieldKind.DATE and stored.lstrip("-").isdecimal():
+    if field.kind is FieldKind.DATE and _EPOCH_MS.fullmatch(stored):
         stored = _day_of(int(stored))
     if field.kind is FieldKind.CHECKBOXES:
         stored = ";".join(value.strip() for value in stored.split(";") if value.strip())
