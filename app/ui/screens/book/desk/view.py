@@ -1,0 +1,193 @@
+"""The right pane: header, notice, form or confirmation, and the footer with the one primary button."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.ui.kit.labels import heading, muted
+from app.ui.kit.notices import Notices, Tone
+from app.ui.kit.opening import Opener
+from app.ui.kit.theme import MEASURES
+from app.ui.kit.widgets.buttons import Button, IconButton
+from app.ui.kit.widgets.card import Bar, Pane
+from app.ui.kit.widgets.scroll import ScrollArea
+from app.ui.screens.book.desk.booked_view import BookedView
+from app.ui.screens.book.desk.form_view import DeskForm
+from app.ui.screens.book.desk.notice_view import DeskNotice
+from app.ui.screens.book.desk.outcome import DeskAction
+from app.ui.screens.book.desk.viewmodel import DeskViewModel
+
+translate = QCoreApplication.translate
+
+
+class DeskView(Pane):
+    """Binds `DeskViewModel` to widgets; `closed` fires when the rep puts the desk away."""
+
+    closed = Signal()
+
+    def __init__(self, viewmodel: DeskViewModel, *, notices: Notices, opener: Opener) -> None:
+        super().__init__("surface", lines=())
+        self.setObjectName("desk")
+        self._viewmodel = viewmodel
+        self._notices = notices
+        self._opener = opener
+        self.form = DeskForm(viewmodel)
+        self._notice = DeskNotice()
+        self._booked = BookedView()
+        self._build()
+        self._connect()
+        for show in (self._show_title, self._show_slot, self._show_form, self._show_notice):
+            show()
+        self._show_footer()
+        self._show_booked()
+        self.form.show_prospect()
+
+    def focus_prospect(self) -> None:
+        """Put the keyboard where the guest is typed."""
+        self.form.prospect.focus()
+
+    def submit(self) -> None:
+        """What Ctrl+Enter does."""
+        if self._viewmodel.props.booked is None:
+            self._viewmodel.submit()
+
+    def _build(self) -> None:
+        bar = Bar()
+        self._title = heading()
+        close = IconButton("x", translate("desk", "Close"))
+        close.setObjectName("desk.close")
+        close.clicked.connect(self._on_close)
+        bar.row.addWidget(self._title, 1)
+        bar.row.addWidget(close)
+        self._scroll = ScrollArea(padding=14, spacing=MEASURES.m)
+        self._scroll.column.addWidget(self._notice)
+        self._scroll.column.addWidget(self.form, 1)
+        self._scroll.column.addWidget(self._booked)
+        self._scroll.column.addStretch(1)
+        self._footer = Bar(lines=("top",))
+        self._hint = muted()
+        self._cancel = Button(translate("desk", "Cancel"))
+        self._cancel.setObjectName("desk.cancel")
+        self._book = Button(translate("desk", "Book meeting"), kind="primary")
+        self._book.setObjectName("desk.book")
+        self._next_step = Button(translate("desk", "Book next step"))
+        self._next_step.setObjectName("booked.nextStep")
+        self._done = Button(translate("desk", "Done"), kind="primary")
+        self._done.setObjectName("booked.done")
+        self._footer.row.addWidget(self._hint, 1)
+        for button in (self._cancel, self._book, self._next_step, self._done):
+            self._footer.row.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._footer)
+        QWidget.setTabOrder(self._cancel, self._book)
+
+    def _connect(self) -> None:
+        viewmodel = self._viewmodel
+        viewmodel.title_changed.connect(self._show_title)
+        viewmodel.slot_card_changed.connect(self._show_slot)
+        viewmodel.form_changed.connect(self._show_form)
+        viewmodel.notice_changed.connect(self._show_notice)
+        viewmodel.footer_changed.connect(self._show_footer)
+        viewmodel.booked_changed.connect(self._show_booked)
+        viewmodel.field_wanted.connect(self.form.focus)
+        viewmodel.saved_draft.connect(self._on_saved_draft)
+        viewmodel.calendar_file_ready.connect(self._on_calendar_file)
+        viewmodel.prospect.props_changed.connect(self.form.show_prospect)
+        self._notice.slot_picked.connect(viewmodel.pick_nearest)
+        self._notice.acted.connect(self._on_acted)
+        self._booked.copy_wanted.connect(self._copy)
+        self._booked.join_wanted.connect(self._opener.open)
+        self._booked.file_wanted.connect(viewmodel.make_calendar_file)
+        self._cancel.clicked.connect(self._on_close)
+        self._book.clicked.connect(viewmodel.submit)
+        self._next_step.clicked.connect(viewmodel.start_over)
+        self._done.clicked.connect(viewmodel.finish)
+
+    def _show_title(self) -> None:
+        if self._viewmodel.props.booked is not None:
+            self._title.setText(translate("desk", "Booked"))
+            return
+        title = self._viewmodel.props.title
+        self._title.setText(translate("desk", "Book {link}").format(link=title) if title else "")
+
+    def _show_slot(self) -> None:
+        self.form.show_slot(self._viewmodel.props.slot_card)
+
+    def _show_form(self) -> None:
+        self.form.show_form(self._viewmodel.props.form)
+
+    def _show_notice(self) -> None:
+        self._notice.show_notice(self._viewmodel.props.notice)
+        if self._viewmodel.props.notice is not None:
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_footer(self) -> None:
+        footer = self._viewmodel.props.footer
+        self._hint.setText(footer.hint)
+        self._book.set_label(footer.label)
+        self._book.set_busy(bool(footer.busy_label), footer.busy_label)
+        self._book.setEnabled(footer.is_enabled or bool(footer.busy_label))
+        self._cancel.setEnabled(not footer.busy_label)
+
+    def _show_booked(self) -> None:
+        booked = self._viewmodel.props.booked
+        is_booked = booked is not None
+        if booked is not None:
+            self._booked.show_booked(booked)
+        for widget in (self.form, self._cancel, self._book, self._hint):
+            widget.setVisible(not is_booked)
+        for widget in (self._booked, self._next_step, self._done):
+            widget.setVisible(is_booked)
+        self._show_title()
+        if is_booked:
+            self._scroll.verticalScrollBar().setValue(0)
+            self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_close(self) -> None:
+        if self._viewmodel.props.booked is not None:
+            self._viewmodel.finish()
+        else:
+            self._viewmodel.cancel()
+        self.closed.emit()
+
+    def _on_acted(self, action: str) -> None:
+        self._viewmodel.act(DeskAction(action))
+
+    def _on_saved_draft(self) -> None:
+        text = translate("desk", "Saved as a draft. It is never sent by itself: book it when you are back.")
+        self._notices.say(text, tone=Tone.OK)
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._notices.say(translate("desk", "Copied"), tone=Tone.OK, seconds=2.0)
+
+    def _on_calendar_file(self, title: str, content: bytes) -> None:
+        dialog = QFileDialog(self, translate("desk", "Save the meeting"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("ics")
+        dialog.setNameFilter(translate("desk", "Calendar files (*.ics)"))
+        dialog.selectFile(f"{safe_file_name(title)}.ics")
+        dialog.fileSelected.connect(lambda path: self._write_file(path, content))
+        dialog.open()
+
+    def _write_file(self, path: str, content: bytes) -> None:
+        try:
+            Path(path).write_bytes(content)
+        except OSError as reason:
+            text = translate("desk", "The file could not be written: {reason}")
+            self._notices.say(text.format(reason=reason.strerror or str(reason)), tone=Tone.BAD)
+            return
+        self._notices.say(translate("desk", "Saved"), tone=Tone.OK)
+
+
+def safe_file_name(title: str) -> str:
+    """A base name without anything a file system or a hostile CRM name could make trouble with."""
+    kept = "".join(letter if letter.isalnum() or letter in " -_" else " " for letter in title)
+    return " ".join(kept.split())[:80] or "meeting"
