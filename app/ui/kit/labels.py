@@ -102,6 +102,7 @@ class Paragraph(Label):
     ) -> None:
         super().__init__(text, role=role, tone=tone, parent=parent)
         self._centred = centred
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -146,8 +147,11 @@ class Paragraph(Label):
         step = line_height(self.role)
         painter = QPainter(self)
         painter.setPen(QColor(self.palette().color(self.foregroundRole())))
+        layouts = self._laid_out(self.width())
         top = 0.0
-        for layout in self._laid_out(self.width()):
+        if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
+            top = max(0.0, (self.height() - step * sum(layout.lineCount() for layout in layouts)) / 2)
+        for layout in layouts:
             for index in range(layout.lineCount()):
                 line = layout.lineAt(index)
                 line.setPosition(QPointF(0, 0))

@@ -18,6 +18,7 @@ Role = Literal[
     "tag",
     "caption",
     "caption_strong",
+    "search",
     "title",
     "welcome",
 ]
@@ -34,6 +35,7 @@ _SCALE: dict[Role, tuple[float, QFont.Weight]] = {
     "small_strong": (11.5, QFont.Weight.DemiBold),
     "caption": (10.5, QFont.Weight.Normal),
     "caption_strong": (10.5, QFont.Weight.DemiBold),
+    "search": (15, QFont.Weight.Normal),
     "title": (15, QFont.Weight.DemiBold),
     "welcome": (24, QFont.Weight.DemiBold),
 }

@@ -11,7 +11,7 @@ from app.ui.kit.labels import Paragraph
 from app.ui.kit.notices import BannerNotice, Notices, Tone
 from app.ui.kit.paint import box, painter_on
 from app.ui.kit.text import clean
-from app.ui.kit.theme import MEASURES, Tokens, tokens_of
+from app.ui.kit.theme import MEASURES, Tokens, line_height, tokens_of
 from app.ui.kit.widgets.buttons import LinkButton
 
 TEXT_TONES = {Tone.INFO: "accent_text", Tone.OK: "ok", Tone.WARN: "warn", Tone.BAD: "bad"}
@@ -46,7 +46,9 @@ class Banner(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, MEASURES.s, 14, MEASURES.s)
         row.setSpacing(MEASURES.s)
-        row.addWidget(IconView(icon, tone=colour), 0, Qt.AlignmentFlag.AlignTop)
+        sign = IconView(icon, tone=colour)
+        sign.setFixedHeight(line_height("base"))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
         row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(clean(text))

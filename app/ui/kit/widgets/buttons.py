@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from app.ui.kit.icons import paint_icon
 from app.ui.kit.paint import box, line_of_text, mirrored, painter_on
 from app.ui.kit.text import clean, safe_tooltip, without_mnemonic
-from app.ui.kit.theme import MEASURES, Tokens, font, tokens_of
+from app.ui.kit.theme import MEASURES, Tokens, font, line_height, tokens_of
 from app.ui.kit.theme.focus import FocusRing
 from app.ui.kit.widgets.progress import Turning, paint_arc
 
@@ -247,7 +247,7 @@ class LinkButton(Pressable):
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.font())
         lead = MEASURES.icon + _GAP if self._icon else 0
-        return QSize(round(metrics.horizontalAdvance(self._label) + lead + 2), round(metrics.height() + 4))
+        return QSize(round(metrics.horizontalAdvance(self._label) + lead + 2), line_height("base"))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

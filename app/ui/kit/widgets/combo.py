@@ -35,6 +35,7 @@ class Combo(QComboBox):
         view = QListView(self)
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setView(view)
+        self._shape_popup(view)
         self.setFont(font("base"))
         self.setFixedHeight(MEASURES.control)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -45,6 +46,14 @@ class Combo(QComboBox):
         self.setPlaceholderText(clean(placeholder))
         self.activated.connect(self._on_activated)
         self.set_choices(choices)
+
+    @staticmethod
+    def _shape_popup(view: QListView) -> None:
+        """Let the rounded corners of the list show through its pop-up window."""
+        window = view.window()
+        window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        window.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
+        window.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
 
     @property
     def choice(self) -> str:

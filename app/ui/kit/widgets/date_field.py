@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPaintEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.ui.kit.icons import icon
+from app.ui.kit.paint import box, painter_on
 from app.ui.kit.text import clean
 from app.ui.kit.theme import MEASURES, font, tokens_of
 from app.ui.kit.widgets.buttons import IconButton
@@ -47,7 +48,7 @@ class DayPicker(QWidget):
         self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
         self.calendar.setFirstDayOfWeek(self.locale().firstDayOfWeek())
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(5, 5, 5, 5)
         column.addWidget(self.calendar)
         self.calendar.activated.connect(self._on_picked)
         self.calendar.clicked.connect(self._on_picked)
@@ -57,6 +58,10 @@ class DayPicker(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "calendar"):
             self._colour()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        box(painter_on(self), QRectF(self.rect()), radius=0, fill=tokens.surface, edge=tokens.edge)
 
     def open_at(self, day: date, corner: QPoint) -> None:
         """Show the month of `day` with its upper left corner at `corner` (screen coordinates)."""

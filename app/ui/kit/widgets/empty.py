@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit.icons import IconView
 from app.ui.kit.labels import Paragraph
@@ -53,6 +54,15 @@ class EmptyState(QWidget):
         outer.addStretch(3)
         self._text.setVisible(bool(text))
         self.set_actions(actions)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Buttons that do not fit beside each other stand under each other."""
+        super().resizeEvent(event)
+        parts = [item.widget() for item in map(self._buttons.itemAt, range(self._buttons.count())) if item]
+        wish = sum(part.sizeHint().width() + MEASURES.s for part in parts if part is not None)
+        room = min(event.size().width(), _MEASURE) - 2 * MEASURES.l
+        direction = QBoxLayout.Direction.LeftToRight if wish <= room else QBoxLayout.Direction.TopToBottom
+        self._buttons.setDirection(direction)
 
     def set_content(self, icon: str, title: str, text: str = "") -> None:
         self._icon.set_icon(icon)

@@ -10,15 +10,21 @@ from app.ui.kit.theme.focus import FocusRing
 
 
 class InputFrame(QWidget):
-    """Looks like a line edit, glows when `edit` inside it has focus, and hands it every press."""
+    """Looks like a line edit, glows when `edit` inside it has focus, and hands it every press.
+
+    Without `framed` it paints nothing: for an edit that fills the head of a sheet.
+    """
 
     # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
     _edit: QWidget | None = None
 
-    def __init__(self, edit: QWidget, *, parent: QWidget | None = None) -> None:
+    def __init__(self, edit: QWidget, *, framed: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._edit = edit
-        self.ring = FocusRing(edit, target=self, radius=MEASURES.radius, text=True)
+        self._framed = framed
+        self.ring: FocusRing | None = None
+        if framed:
+            self.ring = FocusRing(edit, target=self, radius=MEASURES.radius, text=True)
         self.setFocusProxy(edit)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -37,6 +43,8 @@ class InputFrame(QWidget):
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._framed:
+            return
         tokens = tokens_of(self)
         if not self.isEnabled():
             edge, fill = tokens.line, tokens.sunken

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit.icons import IconView
 from app.ui.kit.text import clean
-from app.ui.kit.theme import MEASURES
+from app.ui.kit.theme import MEASURES, font
 from app.ui.kit.widgets.badges import KeyCap
 from app.ui.kit.widgets.buttons import IconButton
 from app.ui.kit.widgets.frame import InputFrame
@@ -28,25 +28,32 @@ class _SearchEdit(LineEdit):
 
 
 class SearchField(InputFrame):
-    """`query_changed(text)` when the user changes it, `stepped(±1)` for arrow keys, `entered` for Enter."""
+    """`query_changed(text)` when the user changes it, `stepped(±1)` for arrow keys, `entered` for Enter.
+
+    A `large` one has no frame: it is the whole head of a palette.
+    """
 
     query_changed = Signal(str)
     stepped = Signal(int)
     entered = Signal()
 
-    def __init__(self, placeholder: str, *, keys: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, placeholder: str, *, keys: str = "", large: bool = False, parent: QWidget | None = None
+    ) -> None:
         self.edit = _SearchEdit(name=placeholder, bare=True)
-        super().__init__(self.edit, parent=parent)
-        self.setFixedHeight(MEASURES.control)
+        super().__init__(self.edit, framed=not large, parent=parent)
+        self.setFixedHeight(MEASURES.bar if large else MEASURES.control)
+        if large:
+            self.edit.setFont(font("search"))
         self.edit.setPlaceholderText(clean(placeholder))
         self._cap = KeyCap(keys)
         self._keys = keys
         self._clear = IconButton("x", self.tr("Clear search"), size=22, icon_size=13)
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 0, 6, 0)
+        row.setContentsMargins(16 if large else 10, 0, 16 if large else 6, 0)
         row.setSpacing(MEASURES.s)
-        row.addWidget(IconView("search", tone="muted"))
+        row.addWidget(IconView("search", tone="text" if large else "muted"))
         row.addWidget(self.edit, 1)
         row.addWidget(self._cap)
         row.addWidget(self._clear)

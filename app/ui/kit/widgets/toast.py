@@ -35,6 +35,7 @@ class ToastView(QWidget):
         self.toast = toast
         icon, tone = _ICONS[toast.tone]
         self.text = Paragraph(toast.text)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 8, 10)
         row.setSpacing(10)

@@ -17,8 +17,7 @@ from app.ui.kit.widgets.rows import ListRow
 from app.ui.kit.widgets.suggestions import SuggestionPopup
 from app.ui.kit.widgets.text_fields import LineEdit
 
-_CARET = 4
-_WIDEST = 16_777_215
+_TITLE_ROOM = 150
 
 
 class _TypeAheadEdit(LineEdit):
@@ -31,6 +30,12 @@ class _TypeAheadEdit(LineEdit):
     def __init__(self) -> None:
         super().__init__(bare=True)
         self.popup_open = False
+
+    def sizeHint(self) -> QSize:
+        return QSize(8, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
@@ -88,8 +93,8 @@ class TypeAheadBox(InputFrame):
         for widget in (self._avatar, self._title, self._detail):
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(widget)
-        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        row.setStretchFactor(self._detail, 1)
+        for label in (self._title, self._detail):
+            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(self.edit, 1)
         row.addWidget(self._spinner)
         row.addWidget(self._clear)
@@ -136,6 +141,7 @@ class TypeAheadBox(InputFrame):
         self._chosen = bool(title)
         self._title.setText(title)
         self._detail.setText(detail)
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), _TITLE_ROOM))
         self._avatar.set_initials(initials)
         if self._chosen:
             self.edit.clear()
@@ -203,7 +209,6 @@ class TypeAheadBox(InputFrame):
             widget.setVisible(self._chosen)
         self._avatar.setVisible(self._chosen and self._avatar.has_initials)
         self.edit.setPlaceholderText("" if self._chosen else self._placeholder)
-        self.edit.setMaximumWidth(_CARET if self._chosen else _WIDEST)
         self._spinner.setVisible(self._loading)
         self._clear.setVisible(self._chosen or bool(self.query))
 
