@@ -14,6 +14,20 @@ DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 IMPORT_NAMES = {"PySide6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
 # Data, read by zoneinfo; and the server extra of Starlette's forms, imported by Starlette.
 NEVER_IMPORTED = {"tzdata", "python-multipart"}
+# Where each library may be imported; nowhere else, also not by name.
+WINDOW = ("app/ui/", "app/main.py", "app/tour", "app/compose")
+HOMES = {
+    "pyside6-essentials": WINDOW,
+    "qasync": WINDOW,
+    "httpx": ("app/api/", "app/compose"),
+    "truststore": ("app/api/", "app/compose"),
+    "keyring": ("app/storage/",),
+    "platformdirs": ("app/storage/",),
+    "tomlkit": ("app/storage/",),
+    "icalendar": ("app/storage/",),
+    "starlette": ("app/sandbox/", "app/provider/"),
+    "uvicorn": ("app/sandbox/", "app/provider/"),
+}
 
 
 def asked_for() -> set[str]:
@@ -45,6 +59,18 @@ def borrowed(source: Source) -> Iterator[str]:
     for node, name in libraries(source):
         if name not in asked_for():
             yield source.at(node, f"imports {name}")
+
+
+def astray(source: Source) -> Iterator[str]:
+    """Libraries outside the layer they belong to."""
+    for node, name in libraries(source):
+        if name in HOMES and not source.path.startswith(HOMES[name]):
+            yield source.at(node, f"imports {name}, which belongs in {' or '.join(HOMES[name])}")
+
+
+def test_every_library_stays_in_its_layer() -> None:
+    found = findings(sources("app"), astray)
+    assert not found, f"pass plain values across, or a protocol of domain/ports.py:\n{found}"
 
 
 def test_every_imported_library_is_asked_for() -> None:

@@ -68,6 +68,8 @@ BROKEN: list[tuple[Rule, str, str]] = [
     (test_purity.clock_calls_on_modules, "import time", "app/services/a.py"),
     (test_dependencies.borrowed, "import yaml", "app/a.py"),
     (test_dependencies.borrowed, 'importlib.import_module("yaml.nodes")', "app/a.py"),
+    (test_dependencies.astray, "from PySide6.QtCore import QObject", "app/services/a.py"),
+    (test_dependencies.astray, 'importlib.import_module("keyring.backends")', "app/ui/a.py"),
 ]
 
 SOUND: list[tuple[Rule, str, str]] = [
@@ -92,6 +94,7 @@ SOUND: list[tuple[Rule, str, str]] = [
     (test_sandbox_word.mentions, "sandbox = True", "app/compose/a.py"),
     (test_purity.foreign_imports, "from app.domain import slots\nimport datetime", "app/domain/a.py"),
     (test_dependencies.borrowed, "import asyncio, httpx, app.domain", "app/a.py"),
+    (test_dependencies.astray, "import httpx", "app/api/a.py"),
 ]
 
 

@@ -28,6 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     runtime = Path(tempfile.mkdtemp(prefix="sd-"))
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     config.stash[_runtime_dir] = runtime
+    # For what outlives one test, such as Qt's font cache.
+    (runtime / "home").mkdir()
+    os.environ.update(_folders(runtime / "home"))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -35,16 +38,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[_runtime_dir], ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("homes")
-
-
-@pytest.fixture(autouse=True)
-def own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty home folder of this test alone; every well-known folder lies inside it."""
-    home = _homes / str(next(_serial))
-    home.mkdir()
+def _folders(home: Path) -> dict[str, str]:
+    """The variables that name a person's folders, all inside `home`."""
     folders = {
         "HOME": home,
         "USERPROFILE": home,
@@ -57,8 +52,21 @@ def own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "XDG_STATE_HOME": home / ".local" / "state",
         "XDG_CACHE_HOME": home / ".cache",
     }
-    for name, folder in folders.items():
-        monkeypatch.setenv(name, str(folder))
+    return {name: str(folder) for name, folder in folders.items()}
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture(autouse=True)
+def own_home(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty home folder of this test alone; every well-known folder lies inside it."""
+    home = _homes / str(next(_serial))
+    home.mkdir()
+    for name, folder in _folders(home).items():
+        monkeypatch.setenv(name, folder)
     yield home
     with suppress(OSError):
         home.rmdir()
