@@ -78,6 +78,15 @@ def find_spec(from_type: str, to_type: str, category: str, type_id: int) -> Asso
     )
 
 
+def target(from_type: str, category: str, type_id: int) -> tuple[str, AssociationSpec] | None:
+    """Return the record type a type id leads to from `from_type`, as needed where only an id is given."""
+    for (start, end), published in SPECS.items():
+        for spec in published:
+            if start == from_type and (spec.category, spec.type_id) == (category, type_id):
+                return end, spec
+    return None
+
+
 def inverse(from_type: str, to_type: str, spec: AssociationSpec) -> AssociationSpec:
     """Return the same association seen from the other record; an unknown id keeps its number."""
     type_id = _INVERSE.get((from_type, to_type, spec.type_id), spec.type_id)

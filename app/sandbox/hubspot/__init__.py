@@ -1,1 +1,1 @@
-"""HubSpot over HTTP: one package or module per resource, each answering legacy and dated paths alike."""
+"""HubSpot's API over one portal: CRM records, associations, owners, properties, files, account, scheduler."""
