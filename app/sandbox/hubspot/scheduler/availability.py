@@ -20,7 +20,7 @@ _INT32: Final = 2**31
 
 
 async def get_booking_info(request: Request) -> Response:
-    """GET `/meeting-links/book/{slug}` (5.2): a link's settings and the current month's free and busy times."""
+    """GET `/meeting-links/book/{slug}` (5.2): a link's settings and this month's free and busy times."""
     require_any_scope(request, READ_SCOPES)
     zone = required_zone(request)
     link = link_in_path(request)

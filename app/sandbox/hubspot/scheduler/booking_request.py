@@ -32,7 +32,7 @@ class BookingRequest:
 
 
 def read_booking(body: dict[str, Any], query_zone: str | None) -> BookingRequest:
-    """Read a booking body; the zone may stand in the body or in the query. HubSpotError 400 for a wrong shape.
+    """Read a booking body; the zone may stand in body or query. HubSpotError 400 for a wrong shape.
 
     `formFields`, `legalConsentResponses`, `likelyAvailableUserIds` and `guestEmails` may be left out.
     """

@@ -17,9 +17,8 @@ BLOCKED_EMAIL: Final = "MeetingsBookingCreatedError.BLOCKED_EMAIl"
 INVALID_EMAIL: Final = "INVALID_EMAIL"
 INVALID_GUESTS: Final = "INVALID_EMAIL_GUESTS"
 _RESERVED: Final = frozenset({"example.com", "example.org", "example.net"})
-_ADDRESS: Final = re.compile(
-    r"[^@\s\"(),:;<>\[\]\\]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_][\w-]{0,61}[^\W_]"
-)
+_LABEL: Final = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
+_ADDRESS: Final = re.compile(rf"[^@\s\"(),:;<>\[\]\\]{{1,64}}@(?:{_LABEL}\.)+(?!\d+$){_LABEL}")
 _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?", re.ASCII)
 
 
