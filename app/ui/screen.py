@@ -1,6 +1,6 @@
 """What a screen is to the window: an entry of the catalogue, and the living thing that it builds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.ui.context import UiContext
 from app.ui.kit.command import Command
 from app.ui.kit.tasks import TaskScope
+from app.ui.kit.widgets.rows import ListRow
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A part of the command palette: `find` lists rows for a text (best first), `pick` takes a row's id.
+
+    `find` raises nothing; it answers with no rows where the search failed.
+    """
+
+    find: Callable[[str], Awaitable[tuple[ListRow, ...]]]
+    pick: Callable[[str], None]
 
 
 class Screen(Protocol):
@@ -35,8 +47,21 @@ class Screen(Protocol):
         """Emits the sentence (str) for the status line; empty takes it away."""
         ...
 
+    @property
+    def finders(self) -> Sequence[Finder]:
+        """What the palette searches besides commands, in the order of its sections."""
+        ...
+
+    def start(self) -> None:
+        """Another account is active: load what belongs to it. What belonged to the one before is gone."""
+        ...
+
     def activate(self) -> None:
-        """The screen came to the front: take the keyboard focus, refresh what is old."""
+        """The screen came to the front: take the keyboard focus."""
+        ...
+
+    def refresh_if_old(self) -> None:
+        """The window came back to the front: refresh what is older than a minute."""
         ...
 
 

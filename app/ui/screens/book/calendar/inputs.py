@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.services.availability import AvailabilityState
 from PySide6.QtCore import QLocale
 
 from app.domain.days import Span, days_bounds, local_day, merged, month_grid, week_of
 from app.domain.links import LinkKind, MeetingLink
 from app.domain.offline import offline_starts
 from app.domain.slots import Slot, YearMonth
+from app.services.availability_state import AvailabilityState
 from app.ui.kit.times import TimeWords
 
 

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.availability import slot_at
+from app.domain.links import Member
 from app.domain.reasons import (
     BufferTime,
     BusyTime,
@@ -17,10 +21,6 @@ from app.domain.reasons import (
     TooShort,
     why_not,
 )
-from PySide6.QtCore import QCoreApplication
-
-from app.domain.availability import slot_at
-from app.domain.links import Member
 from app.domain.slots import Slot
 from app.domain.zones import city_of
 from app.ui.screens.book.calendar.inputs import CalendarInputs, risky_starts

@@ -83,8 +83,8 @@ class CalendarToolbar(QWidget):
         row.setSpacing(MEASURES.s)
         row.addWidget(self._title)
         row.addSpacing(MEASURES.xs)
-        for part in (self._previous, self._today, self._next, self._next_free):
-            row.addWidget(part)
+        for step in (self._previous, self._today, self._next, self._next_free):
+            row.addWidget(step)
         row.addStretch(1)
         for part in (self.zone_button, self._durations, self._looks):
             row.addWidget(part)

@@ -1,7 +1,9 @@
 """The centre pane: the toolbar over one of four looks at the free times."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeAlias
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -13,12 +15,14 @@ from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.card import Hairline
 from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.screens.book.calendar.inputs import CalendarLook
+from app.ui.screens.book.calendar.month import derive_month
 from app.ui.screens.book.calendar.toolbar import CalendarToolbar
 from app.ui.screens.book.calendar.viewmodel import CalendarViewModel
+from app.ui.screens.book.calendar.week import derive_week
 from app.ui.screens.book.calendar.zone_picker import ZonePicker
 
 translate = QCoreApplication.translate
-SlotView = WeekGrid | DayColumns | SlotList
+SlotView: TypeAlias = WeekGrid | DayColumns | SlotList
 
 
 class CalendarView(QWidget):
@@ -39,8 +43,8 @@ class CalendarView(QWidget):
         self._now = now
         self._toolbar = CalendarToolbar()
         self._progress = ThinProgress(translate("calendar", "Loading free times"))
-        self.week, self.columns, self.list = WeekGrid(), DayColumns(), SlotList()
-        self.month = MonthGrid()
+        self.week, self.columns, self.list = WeekGrid(derive_week(viewmodel.inputs)), DayColumns(), SlotList()
+        self.month = MonthGrid(derive_month(replace(viewmodel.inputs, look=CalendarLook.MONTH)))
         self._stack = QStackedWidget()
         self._build()
         self._connect_toolbar()
@@ -75,7 +79,9 @@ class CalendarView(QWidget):
 
     def focus_calendar(self) -> None:
         """Put the keyboard into whichever look is shown."""
-        self._stack.currentWidget().setFocus()
+        shown = self._stack.currentWidget()
+        if shown is not None:
+            shown.setFocus()
 
     def _build(self) -> None:
         for name, look in (

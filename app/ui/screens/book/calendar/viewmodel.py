@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from app.services.availability import AvailabilityState
-from app.services.connectivity import ConnectionState, OfflineSince
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.availability import previous_free, slot_at
 from app.domain.days import local_day, step_days
 from app.domain.slots import Slot, YearMonth
+from app.services.availability_state import AvailabilityState
+from app.services.connectivity import ConnectionState, OfflineSince
 from app.ui.context import UiContext
 from app.ui.kit.calendar.model import ListProps, MonthProps, WeekProps
 from app.ui.kit.publisher import Publisher

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from app.services.drafts import DraftsService
-
 from app.domain.drafts import DeskDraft
 from app.domain.links import Slug
 from app.domain.ports import Clock
+from app.services.drafts import DraftsService
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.screens.book.desk.inputs import DeskInputs
 

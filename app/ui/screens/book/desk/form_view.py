@@ -70,7 +70,7 @@ class DeskForm(QWidget):
         """Put the guest field's rows, choice and note on screen."""
         props = self._viewmodel.prospect.props
         self.prospect.set_loading(props.is_searching)
-        self.prospect.set_rows(props.rows, props.message)
+        self.prospect.set_rows(props.rows, message=props.message)
         self.prospect.set_chosen(props.chosen_title, props.chosen_detail, props.chosen_initials)
         self._note.setText(props.note)
         self._note.set_tone("warn" if props.note_is_warning else "muted")

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from app.services.directory import MIN_QUERY
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from app.domain.guests import is_email
 from app.domain.links import BookingInfo
 from app.domain.ownership import owner_note
 from app.domain.prefill import properties_for
 from app.domain.problems import Problem
 from app.domain.records import Contact, Owner
-from app.domain.validation import is_email
+from app.services.directory import MIN_QUERY
 from app.ui.context import UiContext
 from app.ui.kit.publisher import Publisher
 from app.ui.kit.tasks import Policy, TaskScope

@@ -1,14 +1,14 @@
 """The right pane: header, notice, form or confirmation, and the footer with the one primary button."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.kit.asking import ask_where_to_save
 from app.ui.kit.labels import heading, muted
 from app.ui.kit.notices import Notices, Tone
 from app.ui.kit.opening import Opener
+from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.buttons import Button, IconButton
 from app.ui.kit.widgets.card import Bar, Pane
@@ -27,12 +27,15 @@ class DeskView(Pane):
 
     closed = Signal()
 
-    def __init__(self, viewmodel: DeskViewModel, *, notices: Notices, opener: Opener) -> None:
+    def __init__(
+        self, viewmodel: DeskViewModel, *, notices: Notices, opener: Opener, tasks: TaskScope
+    ) -> None:
         super().__init__("surface", lines=())
         self.setObjectName("desk")
         self._viewmodel = viewmodel
         self._notices = notices
         self._opener = opener
+        self._tasks = tasks
         self.form = DeskForm(viewmodel)
         self._notice = DeskNotice()
         self._booked = BookedView()
@@ -47,6 +50,10 @@ class DeskView(Pane):
     def focus_prospect(self) -> None:
         """Put the keyboard where the guest is typed."""
         self.form.prospect.focus()
+
+    def focus_primary(self) -> None:
+        """Put the keyboard on the button that books."""
+        self._book.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
         """What Ctrl+Enter does."""
@@ -140,9 +147,11 @@ class DeskView(Pane):
         is_booked = booked is not None
         if booked is not None:
             self._booked.show_booked(booked)
-        for widget in (self.form, self._cancel, self._book, self._hint):
+        before: tuple[QWidget, ...] = (self.form, self._cancel, self._book, self._hint)
+        after: tuple[QWidget, ...] = (self._booked, self._next_step, self._done)
+        for widget in before:
             widget.setVisible(not is_booked)
-        for widget in (self._booked, self._next_step, self._done):
+        for widget in after:
             widget.setVisible(is_booked)
         self._show_title()
         if is_booked:
@@ -168,18 +177,19 @@ class DeskView(Pane):
         self._notices.say(translate("desk", "Copied"), tone=Tone.OK, seconds=2.0)
 
     def _on_calendar_file(self, title: str, content: bytes) -> None:
-        dialog = QFileDialog(self, translate("desk", "Save the meeting"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("ics")
-        dialog.setNameFilter(translate("desk", "Calendar files (*.ics)"))
-        dialog.selectFile(f"{safe_file_name(title)}.ics")
-        dialog.fileSelected.connect(lambda path: self._write_file(path, content))
-        dialog.open()
+        self._tasks.start(self._save_file(title, content), key="save", policy=Policy.LATEST)
 
-    def _write_file(self, path: str, content: bytes) -> None:
+    async def _save_file(self, title: str, content: bytes) -> None:
+        path = await ask_where_to_save(
+            self,
+            title=translate("desk", "Save the meeting"),
+            name=f"{safe_file_name(title)}.ics",
+            kind=translate("desk", "Calendar files (*.ics)"),
+        )
+        if path is None:
+            return
         try:
-            Path(path).write_bytes(content)
+            path.write_bytes(content)
         except OSError as reason:
             text = translate("desk", "The file could not be written: {reason}")
             self._notices.say(text.format(reason=reason.strerror or str(reason)), tone=Tone.BAD)

@@ -8,7 +8,7 @@ from app.domain.availability import nearest, slot_at
 from app.domain.booking import Booked, BookingOutcome, BookingRequest, BookingStage, SlotTaken
 from app.domain.drafts import DeskDraft
 from app.domain.forms import Answers
-from app.domain.guests import parse_guests
+from app.domain.guests import is_email, parse_guests
 from app.domain.prefill import prefill, without_consent
 from app.domain.records import Contact
 from app.domain.requests import build_request
@@ -21,9 +21,8 @@ from app.domain.validation import (
     PROCESSING,
     consent_key,
     field_key,
-    is_email,
 )
-from app.services.availability import AvailabilityState
+from app.services.availability_state import AvailabilityState
 from app.services.connectivity import ConnectionState, OfflineSince
 from app.ui.context import UiContext
 from app.ui.kit.publisher import Publisher

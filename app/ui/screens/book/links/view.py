@@ -13,7 +13,7 @@ from app.ui.kit.widgets.buttons import Button, IconButton
 from app.ui.kit.widgets.card import Hairline
 from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.kit.widgets.search import SearchField
-from app.ui.kit.widgets.skeleton import Skeleton
+from app.ui.kit.widgets.skeleton import SkeletonRows
 from app.ui.screens.book.links.delegate import LinkDelegate
 from app.ui.screens.book.links.menu import filter_menu, link_menu
 from app.ui.screens.book.links.model import ROW, LinksModel
@@ -86,7 +86,7 @@ class LinksView(QWidget):
         self._again.clicked.connect(self._viewmodel.refresh)
         self._skipped = ElidedLabel(role="small", tone="warn")
         self._progress = ThinProgress(translate("links", "Loading links"))
-        self._skeleton = Skeleton(rows=8, row_height=52)
+        self._skeleton = SkeletonRows(translate("links", "Loading links"), rows=8)
         self._list = self._make_list()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from app.services.links import LinksState
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.link_search import LinkFilters, LinkIndex
 from app.domain.links import LinkKind, MeetingLink, Slug, UserId
 from app.domain.problems import Problem
+from app.services.links import LinksState
 from app.ui.context import UiContext
 from app.ui.kit.publisher import Publisher
 from app.ui.kit.tasks import Policy, TaskScope
@@ -111,6 +111,11 @@ class LinksViewModel(QObject):
     def refresh(self) -> None:
         """Ask HubSpot for the links again."""
         self._tasks.start(self._links.refresh(), key="load", policy=Policy.ONCE)
+
+    def matches(self, text: str) -> tuple[Row, ...]:
+        """The rows that `text` would leave, without touching the list."""
+        results = self._publisher.inputs.index.search(text)
+        return derive_rows(results, self._publisher.inputs.state.marks, is_narrowed=True)
 
     def search(self, text: str) -> None:
         """Narrow the list while the rep types."""

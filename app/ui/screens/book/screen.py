@@ -1,0 +1,147 @@
+"""The Book screen put together: view-models, views, keys, and how the panes follow one another."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.services.drafts import DraftsService
+from app.ui.context import UiContext
+from app.ui.kit.command import Command
+from app.ui.kit.tasks import Policy, TaskScope
+from app.ui.screen import Finder
+from app.ui.screens.book.actions import booking_commands, looking_commands
+from app.ui.screens.book.calendar.inputs import CalendarLook
+from app.ui.screens.book.calendar.view import CalendarView
+from app.ui.screens.book.calendar.viewmodel import CalendarViewModel
+from app.ui.screens.book.day_panel import DayPanel
+from app.ui.screens.book.desk.view import DeskView
+from app.ui.screens.book.desk.viewmodel import DeskViewModel
+from app.ui.screens.book.finding import LinkFinder, PeopleFinder
+from app.ui.screens.book.links.view import LinksView
+from app.ui.screens.book.links.viewmodel import LinksViewModel
+from app.ui.screens.book.selection import BookSelection
+from app.ui.screens.book.view import BookView
+
+translate = QCoreApplication.translate
+
+
+class BookScreen(QObject):
+    """What the window shows under Book."""
+
+    def __init__(self, context: UiContext, tasks: TaskScope) -> None:
+        super().__init__()
+        self._context = context
+        self._tasks = tasks
+        preferences = context.manners.preferences
+        self.selection = BookSelection(preferences.guest_zone or context.manners.zone)
+        self.links = LinksViewModel(context, self.selection, tasks)
+        self.calendar = CalendarViewModel(context, self.selection, tasks)
+        self.desk = DeskViewModel(context, self.selection, tasks)
+        self._view = BookView(
+            LinksView(self.links, context.manners, context.notices),
+            CalendarView(self.calendar, zones=context.zones, manners=context.manners, now=context.clock.now),
+            DayPanel(self.calendar),
+            DeskView(self.desk, notices=context.notices, opener=context.opener, tasks=tasks),
+        )
+        self._view.set_widths(preferences.window.pane_widths)
+        self._commands = self._make_commands()
+        people = PeopleFinder(context.services.directory, self.desk.prospect, context.clock)
+        self._finders = (people.finder(), LinkFinder(self.links).finder())
+        self.selection.desk_requested.connect(self._on_desk_requested)
+        self.selection.link_changed.connect(self._view.show_calendar)
+        self.selection.slot_changed.connect(self._show_right)
+        self.calendar.day_list_changed.connect(self._on_day_list)
+        self.calendar.bar_changed.connect(self._show_right)
+        self._view.desk.closed.connect(self._on_desk_closed)
+        self._view.widths_changed.connect(self._on_widths)
+
+    @property
+    def widget(self) -> QWidget:
+        """The panes."""
+        return self._view
+
+    @property
+    def commands(self) -> Sequence[Command]:
+        """The keys of the Book screen."""
+        return self._commands
+
+    @property
+    def banner_host(self) -> QVBoxLayout | None:
+        """Over calendar and desk."""
+        return self._view.banner_host
+
+    @property
+    def status_changed(self) -> SignalInstance:
+        """Times of the slot under the pointer, or why a time cannot be booked."""
+        return self.calendar.status_changed
+
+    @property
+    def finders(self) -> Sequence[Finder]:
+        """People, then links."""
+        return self._finders
+
+    def start(self) -> None:
+        """Load links and drafts, and look after a booking that was under way when the program ended."""
+        self.desk.finish()
+        self._tasks.start(self._load(self._context.services.drafts), key="start", policy=Policy.ONCE)
+
+    def activate(self) -> None:
+        """The screen came to the front."""
+        self._view.calendar.focus_calendar()
+
+    def refresh_if_old(self) -> None:
+        """The window came back to the front."""
+        self.calendar.refresh_if_old()
+
+    async def _load(self, drafts: DraftsService) -> None:
+        await drafts.load()
+        self.links.load()
+        unfinished = await self._context.services.booking.unfinished()
+        if unfinished is not None:
+            self.desk.resume(unfinished)
+
+    def _on_desk_requested(self) -> None:
+        self._view.show_desk()
+        if self.selection.prospect is None:
+            self._view.desk.focus_prospect()
+        else:
+            self._view.desk.focus_primary()
+
+    def _on_desk_closed(self) -> None:
+        self._view.put_away()
+        self._view.calendar.focus_calendar()
+
+    def _show_right(self) -> None:
+        is_month = self.calendar.inputs.look is CalendarLook.MONTH
+        if is_month and self.selection.slot is None and self.desk.props.booked is None:
+            self._view.day_in_front()
+        else:
+            self._view.desk_in_front()
+
+    def _on_day_list(self) -> None:
+        if self.calendar.inputs.look is CalendarLook.MONTH and self.selection.slot is None:
+            self._view.day_in_front()
+
+    def _on_widths(self) -> None:
+        widths = self._view.widths
+        if widths:
+            self._tasks.start(self._keep_widths(widths), key="widths", policy=Policy.LATEST)
+
+    async def _keep_widths(self, widths: tuple[int, ...]) -> None:
+        await self._context.clock.sleep(0.5)
+        window = replace(self._context.manners.preferences.window, pane_widths=widths)
+        await self._context.services.preferences.change(window=window)
+
+    def _make_commands(self) -> tuple[Command, ...]:
+        view, calendar = self._view, self.calendar
+        return (*booking_commands(view, self._choose_guest), *looking_commands(view, calendar, self._refresh))
+
+    def _choose_guest(self) -> None:
+        self._view.show_desk()
+        self._view.desk.focus_prospect()
+
+    def _refresh(self) -> None:
+        self.links.refresh()
+        self.calendar.refresh()
