@@ -40,23 +40,42 @@ def by_folder(files: Mapping[str, Mapping[str, object]]) -> list[Covered]:
 
 
 def _add_up(folder: str, members: list[tuple[str, Mapping[str, object]]]) -> Covered:
-    lines, all_lines, branches, all_branches = 0, 0, 0, 0
+    totals = {"covered_lines": 0, "num_statements": 0, "covered_branches": 0, "num_branches": 0}
     gaps: list[str] = []
     for name, content in members:
         summary = content["summary"]
         assert isinstance(summary, dict)
-        lines += summary["covered_lines"]
-        all_lines += summary["num_statements"]
-        branches += summary.get("covered_branches", 0)
-        all_branches += summary.get("num_branches", 0)
-        missing, jumps = content.get("missing_lines"), content.get("missing_branches")
-        if missing:
-            gaps.append(f"{name}: lines {missing} never ran")
-        elif jumps:
-            gaps.append(f"{name}: branches {jumps} never taken")
+        for key in totals:
+            totals[key] += summary.get(key, 0)
+        gaps += _gaps(name, content)
     return Covered(
-        folder=folder, lines=(lines, all_lines), branches=(branches, all_branches), gaps=tuple(gaps)
+        folder=folder,
+        lines=(totals["covered_lines"], totals["num_statements"]),
+        branches=(totals["covered_branches"], totals["num_branches"]),
+        gaps=tuple(gaps),
     )
+
+
+def _gaps(name: str, content: Mapping[str, object]) -> list[str]:
+    """What never ran in one file, as at most one sentence."""
+    summary, lines, jumps = (content.get(key) for key in ("summary", "missing_lines", "missing_branches"))
+    if isinstance(lines, list) and lines:
+        nothing = isinstance(summary, dict) and summary.get("covered_lines") == 0
+        return [f"{name}: " + ("nothing of it ran" if nothing else f"lines {ranges(lines)} never ran")]
+    if isinstance(jumps, list) and jumps:
+        return [f"{name}: branches " + ", ".join(f"{start}->{end}" for start, end in jumps) + " never taken"]
+    return []
+
+
+def ranges(lines: list[int]) -> str:
+    """Line numbers with neighbours drawn together: `3-5, 9`."""
+    spans: list[list[int]] = []
+    for line in lines:
+        if spans and line == spans[-1][1] + 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def describe(covered: Covered) -> str:

@@ -60,13 +60,19 @@ def test_one_missed_branch_or_line_below_a_floor_is_named(tmp_path: Path, folder
     report = write_report(
         tmp_path / "coverage.json",
         {
-            f"{folder}/a.py": {"summary": BRANCH_MISSED, "missing_lines": [], "missing_branches": [[3, 5]]},
-            f"{folder}/b.py": {"summary": LINE_MISSED, "missing_lines": [9]},
+            f"{folder}/a.py": {
+                "summary": BRANCH_MISSED,
+                "missing_lines": [],
+                "missing_branches": [[3, 5], [7, -1]],
+            },
+            f"{folder}/b.py": {"summary": LINE_MISSED, "missing_lines": [3, 4, 5, 9]},
+            f"{folder}/c.py": {"summary": {**FULL, "covered_lines": 0}, "missing_lines": [1, 2]},
         },
     )
     assert floors.faults(floors.by_folder(floors.read_report(report))) == [
-        f"{folder}/a.py: branches [[3, 5]] never taken",
-        f"{folder}/b.py: lines [9] never ran",
+        f"{folder}/a.py: branches 3->5, 7->-1 never taken",
+        f"{folder}/b.py: lines 3-5, 9 never ran",
+        f"{folder}/c.py: nothing of it ran",
     ]
 
 
