@@ -69,7 +69,7 @@ class Screen(Protocol):
 class ScreenSpec:
     """One line of the catalogue; `title` is called at show time so that it is in the present language.
 
-    `is_footer` puts the rail item at the bottom. The scope ends with the window, and the screen's tasks with it.
+    `is_footer` puts the rail item at the bottom. The scope ends with the window, with all of its tasks.
     """
 
     id: str

@@ -1,0 +1,9 @@
+"""The screens of the window, one line each, in the order of the rail."""
+
+from app.ui.screen import ScreenSpec
+from app.ui.screens import book, settings
+
+SCREENS: tuple[ScreenSpec, ...] = (
+    book.SPEC,
+    settings.SPEC,
+)

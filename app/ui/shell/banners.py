@@ -1,0 +1,76 @@
+"""What is said for as long as it is true: offline, sign-in lost, a pause, no key store, mended files."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.accounts import Workspace
+from app.services.accounts import AccountsState
+from app.services.connectivity import ConnectionState, OfflineSince, PausedUntil
+from app.services.preferences import PreferencesState
+from app.ui.context import UiContext
+from app.ui.kit.notices import Action, Tone
+from app.ui.kit.tasks import Policy, TaskScope
+from app.ui.kit.wording import words_for
+
+translate = QCoreApplication.translate
+
+
+class BannerKeeper:
+    """Holds and releases the banners of the window as the services' states change."""
+
+    def __init__(self, context: UiContext, tasks: TaskScope, *, reconnect: Callable[[Workspace], None]) -> None:
+        self._context = context
+        self._tasks = tasks
+        self._reconnect = reconnect
+        services = context.services
+        services.connectivity.state.subscribe(self._on_connection)
+        services.accounts.state.subscribe(self._on_accounts)
+        services.preferences.state.subscribe(self._on_preferences)
+        self._on_connection(services.connectivity.state.value)
+        self._on_accounts(services.accounts.state.value)
+        self._on_preferences(services.preferences.state.value)
+
+    def _on_connection(self, state: ConnectionState) -> None:
+        notices = self._context.notices
+        words, zone = self._context.manners.words, self._context.manners.zone
+        if isinstance(state, OfflineSince):
+            fetched_at = self._context.services.availability.state.value.fetched_at
+            text = translate("banner", "Offline since {since}.").format(since=words.time(state.since, zone))
+            if fetched_at is not None:
+                shown = translate("banner", "Times are from {time}; what you type is kept.")
+                text = f"{text} {shown.format(time=words.time(fetched_at, zone))}"
+            again = Action(translate("banner", "Try now"), self._probe)
+            notices.hold("offline", text, tone=Tone.WARN, icon="wifi-off", action=again)
+        else:
+            notices.release("offline")
+        if isinstance(state, PausedUntil):
+            text = translate("banner", "HubSpot asks for a short pause. Slotdesk goes on at {time}.")
+            notices.hold("paused", text.format(time=words.time(state.until, zone)), icon="clock")
+        else:
+            notices.release("paused")
+
+    def _on_accounts(self, state: AccountsState) -> None:
+        notices, active = self._context.notices, state.active
+        if state.is_lost and active is not None:
+            text = translate("banner", "{portal} no longer accepts this sign-in. Your data stays.")
+            action = Action(translate("banner", "Reconnect HubSpot"), lambda: self._reconnect(active.workspace))
+            notices.hold("sign-in", text.format(portal=active.portal_name), tone=Tone.BAD, action=action)
+        else:
+            notices.release("sign-in")
+        if active is not None and not state.keeps_secrets:
+            text = translate(
+                "banner", "No key store on this computer: you stay signed in only until Slotdesk quits."
+            )
+            notices.hold("key-store", text, tone=Tone.INFO, icon="key-round")
+        else:
+            notices.release("key-store")
+
+    def _on_preferences(self, state: PreferencesState) -> None:
+        if state.problem is not None:
+            self._context.notices.hold("settings", words_for(state.problem).sentence, tone=Tone.WARN)
+        else:
+            self._context.notices.release("settings")
+
+    def _probe(self) -> None:
+        self._tasks.start(self._context.services.connectivity.probe(), key="probe", policy=Policy.ONCE)

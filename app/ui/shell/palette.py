@@ -1,0 +1,127 @@
+"""The command palette (Ctrl+K): people, links and commands behind one field."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.kit.command import CommandRegistry
+from app.ui.kit.icons import IconView
+from app.ui.kit.tasks import Policy, TaskScope
+from app.ui.kit.theme import MEASURES
+from app.ui.kit.widgets.badges import KeyCap
+from app.ui.kit.widgets.card import Hairline
+from app.ui.kit.widgets.rows import ListRow, ResultList
+from app.ui.kit.widgets.search import PlainSearch
+from app.ui.kit.widgets.sheet import Sheet
+from app.ui.screen import Finder
+
+translate = QCoreApplication.translate
+COMMANDS_AT_MOST = 8
+SEPARATOR = "\x1f"
+
+
+class Palette(Sheet):
+    """Searches all finders and the registry at once; an older search never shows over a newer one."""
+
+    def __init__(
+        self,
+        host: QWidget,
+        registry: CommandRegistry,
+        tasks: TaskScope,
+        finders: Callable[[], Sequence[Finder]],
+    ) -> None:
+        super().__init__(host, translate("palette", "Command palette"), width=620)
+        self.setObjectName("palette")
+        self._registry = registry
+        self._tasks = tasks
+        self._finders = finders
+        self._rows: dict[int, tuple[ListRow, ...]] = {}
+        self._field = PlainSearch(translate("palette", "Search people, links and commands"))
+        self._field.setObjectName("palette.input")
+        self._list = ResultList(translate("palette", "Results"), padding=MEASURES.l)
+        self._list.setObjectName("palette.list")
+        head = QHBoxLayout()
+        head.setContentsMargins(MEASURES.l, MEASURES.m, MEASURES.l, MEASURES.m)
+        head.setSpacing(10)
+        head.addWidget(IconView("search", size=18))
+        head.addWidget(self._field, 1)
+        head.addWidget(KeyCap("Esc"))
+        self.column.addLayout(head)
+        self.column.addWidget(Hairline())
+        self.column.addWidget(self._list, 1)
+        self._field.textEdited.connect(self._search)
+        self._field.stepped.connect(self._list.step)
+        self._field.entered.connect(self._list.activate)
+        self._list.activated_id.connect(self._on_chosen)
+
+    def show_palette(self) -> None:
+        """Open empty, with the keyboard in the field."""
+        self._field.clear()
+        self._search("")
+        self.open(self._field)
+
+    def _search(self, text: str) -> None:
+        finders = tuple(self._finders())
+        if not text.strip():
+            self._rows = {}
+        self._rows[len(finders)] = self._command_rows(text)
+        self._show()
+        for place, finder in enumerate(finders):
+            key = f"palette-{place}"
+            if text.strip():
+                self._tasks.start(self._find(place, finder, text), key=key, policy=Policy.LATEST)
+            else:
+                self._tasks.cancel(key)
+
+    async def _find(self, place: int, finder: Finder, text: str) -> None:
+        self._rows[place] = await finder.find(text)
+        self._show()
+
+    def _command_rows(self, text: str) -> tuple[ListRow, ...]:
+        section = translate("palette", "Commands")
+        return tuple(
+            ListRow(
+                id=command.id,
+                title=command.title,
+                icon=command.icon or "arrow-right",
+                keys=command.keys,
+                section=section,
+            )
+            for command in self._registry.find(text)[:COMMANDS_AT_MOST]
+        )
+
+    def _show(self) -> None:
+        current = self._list.current_id
+        rows = [
+            ListRow(
+                id=f"{place}{SEPARATOR}{row.id}",
+                title=row.title,
+                detail=row.detail,
+                initials=row.initials,
+                icon=row.icon,
+                trailing=row.trailing,
+                keys=row.keys,
+                section=row.section,
+            )
+            for place in sorted(self._rows)
+            for row in self._rows[place]
+        ]
+        self._list.set_rows(rows)
+        ids = [row.id for row in rows]
+        if ids:
+            self._list.set_current(current if current in ids else ids[0])
+        self._list.setFixedHeight(min(max(self._list.content_height(), 60), 420))
+        if self.is_open:
+            self.place()
+
+    def _on_chosen(self, row_id: str) -> None:
+        place, _, inner = row_id.partition(SEPARATOR)
+        finders = tuple(self._finders())
+        self.dismiss()
+        if int(place) < len(finders):
+            finders[int(place)].pick(inner)
+        else:
+            self._registry.run(inner)
+
+

@@ -1,0 +1,149 @@
+"""The status line: connection, age of data, what the pointer is on, drafts, account, zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.accounts import Account
+from app.services.connectivity import ConnectionState, OfflineSince, Online, PausedUntil
+from app.ui.context import UiContext
+from app.ui.kit.labels import ElidedLabel, Label
+from app.ui.kit.theme import MEASURES
+from app.ui.kit.times import TimeWords
+from app.ui.kit.widgets.badges import StatusDot
+from app.ui.kit.widgets.card import Pane
+
+translate = QCoreApplication.translate
+AGE_STEP_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class StatusProps:
+    """The texts of the line; `tone` is the colour token of the dot."""
+
+    tone: str
+    connection: str
+    age: str
+    drafts: str
+    account: str
+
+
+def derive_status(
+    *,
+    account: Account | None,
+    is_lost: bool,
+    connection: ConnectionState,
+    fetched_at: datetime | None,
+    waiting_drafts: int,
+    now: datetime,
+    words: TimeWords,
+    zone: str,
+) -> StatusProps:
+    """The status line from one snapshot; instants are UTC."""
+    tone, text = _connection(account, is_lost, connection, words, zone)
+    age = ""
+    if account is not None and fetched_at is not None:
+        is_fresh = isinstance(connection, Online)
+        pattern = translate("status", "Synced {age}") if is_fresh else translate("status", "Data from {age}")
+        shown = words.age(fetched_at, now) if is_fresh else words.time(fetched_at, zone)
+        age = pattern.format(age=shown)
+    drafts = ""
+    if waiting_drafts == 1:
+        drafts = translate("status", "1 draft waiting")
+    elif waiting_drafts:
+        drafts = translate("status", "{n} drafts waiting").format(n=waiting_drafts)
+    return StatusProps(tone, text, age, drafts, account.portal_name if account is not None else "")
+
+
+def _connection(
+    account: Account | None, is_lost: bool, connection: ConnectionState, words: TimeWords, zone: str
+) -> tuple[str, str]:
+    if account is None:
+        return "muted", translate("status", "Signed out")
+    if is_lost:
+        return "bad", translate("status", "Sign in again")
+    match connection:
+        case Online():
+            return "ok", translate("status", "Connected to HubSpot")
+        case OfflineSince():
+            return "warn", translate("status", "Offline")
+        case PausedUntil(until=until):
+            text = translate("status", "HubSpot asks for a pause until {time}")
+            return "warn", text.format(time=words.time(until, zone))
+
+
+class StatusLine(Pane):
+    """Binds the services to the line; `say` prints what the pointer is on."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__("win", lines=("top",))
+        self._context = context
+        self.setFixedHeight(MEASURES.status)
+        self._dot = StatusDot()
+        self._connection = Label(role="small", tone="muted")
+        self._connection.setObjectName("status.connection")
+        self._age = Label(role="small", tone="muted")
+        self._text = ElidedLabel(role="small", tone="text")
+        self._text.setObjectName("status.text")
+        self._drafts = Label(role="small", tone="muted")
+        self._account = ElidedLabel(role="small", tone="muted")
+        self._account.setObjectName("status.account")
+        self._zone = Label(role="small", tone="muted")
+        self._zone.setObjectName("status.zone")
+        self._lay_out()
+        services = context.services
+        services.accounts.state.subscribe(self._on_change)
+        services.connectivity.state.subscribe(self._on_change)
+        services.links.state.subscribe(self._on_change)
+        services.availability.state.subscribe(self._on_change)
+        services.drafts.state.subscribe(self._on_change)
+        context.manners.changed.connect(self._show)
+        self._ticker = QTimer(self, interval=AGE_STEP_MS)
+        self._ticker.timeout.connect(self._show)
+        self._ticker.start()
+        self._show()
+
+    def say(self, text: str) -> None:
+        """Print the sentence about what is hovered or focused; empty takes it away."""
+        self._text.setText(text)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MEASURES.m, 1, MEASURES.m, 0)
+        row.setSpacing(MEASURES.s)
+        row.addWidget(self._dot)
+        row.addWidget(self._connection)
+        row.addSpacing(MEASURES.s)
+        row.addWidget(self._age)
+        row.addSpacing(MEASURES.l)
+        row.addWidget(self._text, 1)
+        row.addSpacing(MEASURES.l)
+        parts: tuple[QWidget, ...] = (self._drafts, self._account, self._zone)
+        for part in parts:
+            row.addWidget(part)
+            row.addSpacing(MEASURES.s)
+
+    def _on_change(self, _state: object) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        services, manners = self._context.services, self._context.manners
+        accounts = services.accounts.state.value
+        props = derive_status(
+            account=accounts.active,
+            is_lost=accounts.is_lost,
+            connection=services.connectivity.state.value,
+            fetched_at=services.availability.state.value.fetched_at or services.links.state.value.fetched_at,
+            waiting_drafts=len(services.drafts.state.value.waiting),
+            now=self._context.clock.now(),
+            words=manners.words,
+            zone=manners.zone,
+        )
+        self._dot.set_tone(props.tone)
+        self._connection.setText(props.connection)
+        self._age.setText(props.age)
+        self._drafts.setText(props.drafts)
+        self._account.setText(props.account)
+        self._zone.setText(manners.zone)
