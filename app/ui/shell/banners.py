@@ -19,7 +19,9 @@ translate = QCoreApplication.translate
 class BannerKeeper:
     """Holds and releases the banners of the window as the services' states change."""
 
-    def __init__(self, context: UiContext, tasks: TaskScope, *, reconnect: Callable[[Workspace], None]) -> None:
+    def __init__(
+        self, context: UiContext, tasks: TaskScope, *, reconnect: Callable[[Workspace], None]
+    ) -> None:
         self._context = context
         self._tasks = tasks
         self._reconnect = reconnect
@@ -54,7 +56,9 @@ class BannerKeeper:
         notices, active = self._context.notices, state.active
         if state.is_lost and active is not None:
             text = translate("banner", "{portal} no longer accepts this sign-in. Your data stays.")
-            action = Action(translate("banner", "Reconnect HubSpot"), lambda: self._reconnect(active.workspace))
+            action = Action(
+                translate("banner", "Reconnect HubSpot"), lambda: self._reconnect(active.workspace)
+            )
             notices.hold("sign-in", text.format(portal=active.portal_name), tone=Tone.BAD, action=action)
         else:
             notices.release("sign-in")

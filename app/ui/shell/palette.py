@@ -2,23 +2,45 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit.command import CommandRegistry
 from app.ui.kit.icons import IconView
 from app.ui.kit.tasks import Policy, TaskScope
-from app.ui.kit.theme import MEASURES
+from app.ui.kit.theme import MEASURES, font
 from app.ui.kit.widgets.badges import KeyCap
 from app.ui.kit.widgets.card import Hairline
 from app.ui.kit.widgets.rows import ListRow, ResultList
-from app.ui.kit.widgets.search import PlainSearch
 from app.ui.kit.widgets.sheet import Sheet
+from app.ui.kit.widgets.text_fields import LineEdit
 from app.ui.screen import Finder
 
 translate = QCoreApplication.translate
 COMMANDS_AT_MOST = 8
 SEPARATOR = "\x1f"
+
+
+class _PaletteField(LineEdit):
+    """A bare line that hands arrow keys and Enter to the list below it."""
+
+    stepped = Signal(int)
+    entered = Signal()
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(name=placeholder, bare=True)
+        self.setPlaceholderText(placeholder)
+        self.setFont(font("title"))
+        self.setObjectName("palette.input")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Palette(Sheet):
@@ -37,8 +59,7 @@ class Palette(Sheet):
         self._tasks = tasks
         self._finders = finders
         self._rows: dict[int, tuple[ListRow, ...]] = {}
-        self._field = PlainSearch(translate("palette", "Search people, links and commands"))
-        self._field.setObjectName("palette.input")
+        self._field = _PaletteField(translate("palette", "Search people, links and commands"))
         self._list = ResultList(translate("palette", "Results"), padding=MEASURES.l)
         self._list.setObjectName("palette.list")
         head = QHBoxLayout()
@@ -123,5 +144,3 @@ class Palette(Sheet):
             finders[int(place)].pick(inner)
         else:
             self._registry.run(inner)
-
-

@@ -1,4 +1,4 @@
-"""Keys to commands: one QShortcut for each command of the registry, off while a sheet lies over the window."""
+"""Keys to commands: one QShortcut for each command of the registry."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
