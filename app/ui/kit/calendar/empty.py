@@ -10,7 +10,7 @@ from app.ui.kit.paint import box, painter_on
 from app.ui.kit.theme import MEASURES, tokens_of
 from app.ui.kit.widgets.buttons import Button
 
-WIDTH = 320
+WIDTH = 340
 
 
 class EmptyCard(QWidget):

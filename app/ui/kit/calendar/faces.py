@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from app.ui.kit.calendar.glyphs import GLYPH, check_mark, draw_glyph, warning_triangle
 from app.ui.kit.calendar.ink import Ink
 from app.ui.kit.calendar.layout import PlacedSlot
 from app.ui.kit.calendar.model import SlotState
@@ -13,8 +14,8 @@ from app.ui.kit.theme import MEASURES
 TINT_STEPS = 4
 _LABEL_LEFT = 8
 _LABEL_CENTRE = 10
-_GLYPH = 11
 _MOST_STAMPS = 1024
+_STALE_DASHES = (3, 2)
 
 
 class Face(NamedTuple):
@@ -84,20 +85,22 @@ def draw_face(painter: QPainter, face: Face, ink: Ink, area: QRectF) -> None:
     """Paint a face into `area`."""
     look = _look(face, ink)
     half = ink.hair / 2
-    painter.setPen(QPen(look.edge, ink.hair))
+    pen = QPen(look.edge, ink.hair)
+    if face.stale and face.state is SlotState.FREE:
+        pen.setDashPattern(_STALE_DASHES)
+    painter.setPen(pen)
     painter.setBrush(look.fill)
     painter.drawRoundedRect(
         area.adjusted(half, half, -half, -half), MEASURES.radius_small - half, MEASURES.radius_small - half
     )
     room = area.width() - _LABEL_LEFT
-    if face.label and area.height() >= ink.label.capital + 4:
+    if face.label and area.height() >= ink.label.capital + 2:
         painter.setPen(look.text)
         label = ink.label.fit(face.label, room)
         width = ink.label.width(label)
         left = max(min(_LABEL_LEFT, (area.width() - width) / 2), 1)
-        ink.label.write(
-            painter, label, area.left() + left, area.top() + min(area.height() / 2, _LABEL_CENTRE)
-        )
+        centre = area.top() + min(area.height() / 2, _LABEL_CENTRE)
+        ink.label.write(painter, label, area.left() + left, centre)
         room -= width + 4
     _draw_glyphs(painter, face, ink, look, area, room)
 
@@ -119,42 +122,19 @@ def _look(face: Face, ink: Ink) -> _Look:
 
 def _draw_glyphs(painter: QPainter, face: Face, ink: Ink, look: _Look, area: QRectF, room: float) -> None:
     """A check mark for shared times and a warning triangle at the right, or a dot where there is no room."""
-    glyphs = [_check] if face.state is SlotState.SHARED else []
+    glyphs = [check_mark] if face.state is SlotState.SHARED else []
     if face.offline_risk:
-        glyphs.append(_triangle)
-    x = area.right() - 6 - _GLYPH
-    y = area.top() + min(area.height() / 2, _LABEL_CENTRE) - _GLYPH / 2
-    fits = area.height() >= _GLYPH and room >= len(glyphs) * (_GLYPH + 4) + 2
+        glyphs.append(warning_triangle)
+    x = area.right() - 6 - GLYPH
+    y = area.top() + min(area.height() / 2, _LABEL_CENTRE) - GLYPH / 2
+    fits = area.height() >= GLYPH and room >= len(glyphs) * (GLYPH + 4) + 2
     for glyph in glyphs:
         filled = face.state is not SlotState.FREE
-        colour = look.text if filled or glyph is _check else ink.colour("warn")
+        colour = look.text if filled or glyph is check_mark else ink.colour("warn")
         if fits:
-            painter.setPen(
-                QPen(colour, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-            )
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(glyph(x, y))
-            x -= _GLYPH + 4
+            draw_glyph(painter, glyph(x, y), colour)
+            x -= GLYPH + 4
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(area.right() - 5, area.bottom() - 5), 2, 2)
-
-
-def _check(x: float, y: float) -> QPainterPath:
-    path = QPainterPath(QPointF(x + 1.5, y + 6))
-    path.lineTo(x + 4.5, y + 9)
-    path.lineTo(x + 10, y + 2.5)
-    return path
-
-
-def _triangle(x: float, y: float) -> QPainterPath:
-    path = QPainterPath(QPointF(x + 5.5, y + 0.8))
-    path.lineTo(x + 10.5, y + 9.8)
-    path.lineTo(x + 0.5, y + 9.8)
-    path.closeSubpath()
-    path.moveTo(x + 5.5, y + 4)
-    path.lineTo(x + 5.5, y + 6.2)
-    path.moveTo(x + 5.5, y + 8)
-    path.lineTo(x + 5.5, y + 8.05)
-    return path

@@ -47,7 +47,7 @@ class Frame:
     padding: int = 10
     inset: int = 5
     gap: int = 2
-    lane_width: int = 40
+    lane_width: int = 36
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,3 +54,11 @@ def ruler_texts(
                 hours.append(HourText(mark.position, text, mark.repeated))
         result.append(RulerText(tuple(hours), ruler.emphasised))
     return tuple(result)
+
+
+def usual_day(axis: Axis) -> int:
+    """The number of the day the rulers are true for at first: one with a repeated hour, else the first."""
+    for number, day in enumerate(axis.days):
+        if axis.bands and len(day.pieces) > 1 and not day.gaps():
+            return number
+    return 0

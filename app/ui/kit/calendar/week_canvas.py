@@ -1,5 +1,6 @@
 """The picture of a week grid: layout, ink and stamps for some props, painted rectangle by rectangle."""
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -21,11 +22,12 @@ from app.ui.kit.calendar.painting import (
     paint_rulers,
 )
 from app.ui.kit.calendar.patch import patched
-from app.ui.kit.calendar.rulers import RulerText, ruler_texts
+from app.ui.kit.calendar.rulers import RulerText, ruler_texts, usual_day
 from app.ui.kit.calendar.skeleton import paint_skeleton, week_skeleton
 from app.ui.kit.theme import MEASURES, Tokens
 
 HEADER = MEASURES.day_header
+_LANE_PADDING = 6
 
 
 class WeekCanvas:
@@ -73,7 +75,6 @@ class WeekCanvas:
         patch = patched(self.layout, self.props, props)
         self.props = props
         if patch is None:
-            self._day = 0
             self.layout = self._laid_out()
             return None
         self.layout, changed = patch
@@ -161,10 +162,12 @@ class WeekCanvas:
             ruler_width=self._ruler_width(),
             inset=MEASURES.slot_inset,
             gap=MEASURES.slot_gap,
+            lane_width=self._lane_width(),
         )
         self.layout = build_layout(self.props, frame)
+        self._day = usual_day(self.layout.axis)
         self._display = SlotDisplay(self.layout, self._stamps, stale=self.props.stale)
-        self._rulers = self._ruler_texts(min(self._day, len(self.props.days) - 1))
+        self._rulers = self._ruler_texts(self._day)
         self._index()
         return self.layout
 
@@ -183,6 +186,11 @@ class WeekCanvas:
             am=words.amText(),
             pm=words.pmText(),
         )
+
+    def _lane_width(self) -> int:
+        """Wide enough for the longest time on a slot."""
+        labels = {slot.label for slot in self.props.slots}
+        return math.ceil(max((self.ink.label.width(label) for label in labels), default=0)) + _LANE_PADDING
 
     def _ruler_width(self) -> int:
         """Wide enough for the longest hour text and caption; the usual width on a 24 hour clock."""
