@@ -1,6 +1,6 @@
 """Days as columns of real buttons, easy to read aloud and to walk with the keyboard."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
@@ -154,9 +154,8 @@ class DayColumns(QScrollArea):
             return None
         button = self._button(key)
         self.ensureWidgetVisible(button)
-        return QRect(button.mapTo(self.viewport(), QPoint(0, 0)), button.size()).adjusted(
-            REACH, REACH, -REACH, -REACH
-        )
+        corner = button.mapTo(self.viewport(), QPoint(REACH, REACH))
+        return QRect(corner, button.size().shrunkBy(QMargins(REACH, REACH, REACH, REACH)))
 
     def slot_pressed(self, key: str) -> None:
         """A button was pressed."""

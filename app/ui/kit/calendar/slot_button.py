@@ -26,8 +26,8 @@ class SlotButtonHost(Protocol):
 class SlotButton(QAbstractButton):
     """Shows one slot and can be given another. Enter or a click presses it, Space or Ctrl+click shares it.
 
-    It is lean, because hundreds are shown at once, and 4 px larger on all sides than it looks: the place of the
-    focus ring.
+    It is lean, because hundreds are shown at once, and 4 px larger on all sides than it looks: the place of
+    the focus ring.
     """
 
     def __init__(self, host: SlotButtonHost, slot: GridSlot, ink: Ink, parent: QWidget) -> None:
