@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from app.domain.links import LinkKind, LinkMarks, MeetingLink, Slug, UserId
-from app.domain.matching import NO_MATCH, Wording, WordTest, quality, tests_of, wording
+from app.domain.matching import NO_MATCH, Probe, Wording, probes_of, quality, wording
 from app.domain.spelling import folded
 
 _RECENT: Final = 5
@@ -86,13 +86,13 @@ class LinkIndex:
 
     def search(self, text: str = "", filters: LinkFilters | None = None) -> LinkResults:
         """The links that match every word of `text` and pass the filters."""
-        tests = tests_of(text)
+        probes = probes_of(text)
         parts = self._parts
         if filters is not None and not filters.is_open:
             parts = [[row for row in part if filters.passes(row.link, row.marks)] for part in parts]
-        if not tests and parts is self._parts:
+        if not probes and parts is self._parts:
             return self._all
-        return LinkResults(*(_ranked(part, tests) for part in parts))
+        return LinkResults(*(_ranked(part, probes) for part in parts))
 
     @property
     def hosts(self) -> tuple[tuple[UserId, str], ...]:
@@ -137,10 +137,10 @@ def _parted(rows: Sequence[_Row]) -> list[list[_Row]]:
     return [favourites, recent, others]
 
 
-def _ranked(rows: Sequence[_Row], tests: Sequence[WordTest]) -> tuple[MeetingLink, ...]:
+def _ranked(rows: Sequence[_Row], probes: Sequence[Probe]) -> tuple[MeetingLink, ...]:
     found: list[list[MeetingLink]] = [[] for _ in range(NO_MATCH)]
     for row in rows:
-        match = quality(row.text, tests)
+        match = quality(row.text, probes)
         if match < NO_MATCH:
             found[match].append(row.link)
     return tuple(link for links in found for link in links)

@@ -21,7 +21,7 @@ class Wording(NamedTuple):
     initials: str
 
 
-class WordTest(NamedTuple):
+class Probe(NamedTuple):
     """One typed word, prepared for many comparisons."""
 
     word: str
@@ -40,10 +40,10 @@ def wording(title: str, rest: Iterable[str]) -> Wording:
     return Wording(plain, f" {words_of(' '.join(rest))}", "".join([word[0] for word in plain.split()]))
 
 
-def tests_of(text: str) -> tuple[WordTest, ...]:
+def probes_of(text: str) -> tuple[Probe, ...]:
     """Every word of what was typed, the longest (which rules out most) first."""
     words = sorted(words_of(text).split(), key=len, reverse=True)
-    return tuple(WordTest(word, f" {word}", _letters_of(word)) for word in words)
+    return tuple(Probe(word, f" {word}", _letters_of(word)) for word in words)
 
 
 def _letters_of(word: str) -> re.Pattern[str] | None:
@@ -53,11 +53,11 @@ def _letters_of(word: str) -> re.Pattern[str] | None:
     return re.compile("".join(f"[^{letter}]*{letter}" for letter in map(re.escape, word)))
 
 
-def quality(wanted: Wording, tests: Iterable[WordTest]) -> int:
+def quality(wanted: Wording, probes: Iterable[Probe]) -> int:
     """The quality of the word that matches worst; NO_MATCH where one does not match at all."""
     title, rest, initials = wanted
     worst = TITLE_START
-    for word, spaced, letters in tests:
+    for word, spaced, letters in probes:
         if word in title:
             if spaced not in title:
                 found = INITIALS if initials.startswith(word) else IN_TITLE
@@ -79,7 +79,7 @@ def quality(wanted: Wording, tests: Iterable[WordTest]) -> int:
 def highlights(title: str, text: str) -> tuple[tuple[int, int], ...]:
     """The ranges (start, end) of `title` that the words of `text` match, in order; for rows on screen."""
     plain, places = _plain_with_places(title)
-    marked = {places[place] for test in tests_of(text) for place in _matched(plain, test.word)}
+    marked = {places[place] for probe in probes_of(text) for place in _matched(plain, probe.word)}
     ranges: list[tuple[int, int]] = []
     for place in sorted(marked):
         if ranges and ranges[-1][1] == place:
