@@ -54,24 +54,23 @@ class Engagement:
     notes: str = ""
 
     def properties(self) -> dict[str, str | None]:
-        """Return the engagement's CRM properties (reference, section 6.2)."""
+        """Return the engagement's CRM properties (reference, section 6.2); None for what is empty."""
         start = property_instant(from_epoch_ms(self.start))
         return {
             "hs_timestamp": start,
             "hs_meeting_title": self.title,
             "hubspot_owner_id": str(self.owner.owner_id),
-            "hs_meeting_body": self.body,
-            "hs_internal_meeting_notes": self.notes,
+            "hs_meeting_body": self.body or None,
+            "hs_internal_meeting_notes": self.notes or None,
             "hs_meeting_external_url": f"https://calendar.northwind-sales.example/event/{self.event_id}",
-            "hs_meeting_location": self.location,
+            "hs_meeting_location": self.location or None,
             "hs_meeting_start_time": start,
             "hs_meeting_end_time": property_instant(from_epoch_ms(self.end)),
             "hs_meeting_outcome": self.outcome,
             "hs_activity_type": self.activity_type,
-            "hs_attachment_ids": "",
             "hs_meeting_source": self.source,
-            "hs_engagement_source": "MEETINGS",
-            "hs_video_conference_url": self.conference_url,
+            "hs_engagement_source": "CRM_UI" if self.source == "CRM_UI" else "MEETINGS",
+            "hs_video_conference_url": self.conference_url or None,
             "hs_unique_id": self.event_id,
         }
 

@@ -144,6 +144,7 @@ def test_each_required_property(scheduler: Scheduler, name: str) -> None:
         ("hubspot_owner_id", "٣"),
         ("hubspot_owner_id", "9" * 40),
         ("hs_meeting_location_type", "ROOM"),
+        ("hs_activity_type", "Chat"),
         ("hs_meeting_body", 1),
         ("hs_attachment_ids", "11;12"),
         ("hs_attachment_ids", [11]),

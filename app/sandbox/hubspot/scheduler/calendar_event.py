@@ -62,6 +62,7 @@ def _make(world: World, organizer: User, wanted: CalendarRequest) -> Record:
             "hs_engagement_source": "MEETINGS",
             "hs_meeting_source": "INTEGRATION",
             "hs_unique_id": event_id,
+            "hs_include_description_in_reminder": "true" if wanted.describes_in_reminder else "false",
             "hs_meeting_external_url": f"https://calendar.northwind-sales.example/event/{event_id}",
         },
     )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from app.sandbox.crm.association_types import CATEGORIES, find_spec
 from app.sandbox.crm.object_types import COMPANY, CONTACT, DEAL, MEETING, TICKET
+from app.sandbox.crm.properties import DEFINITIONS
 from app.sandbox.errors import validation_error
 from app.sandbox.hubspot.scheduler import shapes
 from app.sandbox.hubspot.scheduler.parameters import zone_named
@@ -31,8 +32,7 @@ TEXT_PROPERTIES: Final = (
     "hs_activity_type",
 )
 LIST_PROPERTIES: Final = ("hs_attachment_ids", "hs_attendee_owner_ids")
-_OUTCOMES: Final = frozenset({"SCHEDULED", "COMPLETED", "RESCHEDULED", "NO_SHOW", "CANCELED"})
-_LOCATION_TYPES: Final = frozenset({"ADDRESS", "CUSTOM", "PHONE"})
+_CHOSEN: Final = ("hs_meeting_outcome", "hs_meeting_location_type", "hs_activity_type")
 _TIME_UNITS: Final = frozenset({"DAYS", "HOURS", "MINUTES", "WEEKS"})
 _MOST_UNITS: Final = 10_000
 
@@ -83,16 +83,17 @@ def read_calendar_event(world: World, body: dict[str, Any]) -> CalendarRequest:
     given = {
         name: shapes.text(values[name], name) for name in TEXT_PROPERTIES if values.get(name) is not None
     }
-    if "hs_meeting_location_type" in given:
-        _one_of(given["hs_meeting_location_type"], _LOCATION_TYPES, "hs_meeting_location_type")
-    lists = {name: shapes.texts(values, name) for name in LIST_PROPERTIES if values.get(name) is not None}
     outcome = shapes.text(values["hs_meeting_outcome"], "hs_meeting_outcome")
+    for name, value in {**given, "hs_meeting_outcome": outcome}.items():
+        if name in _CHOSEN:
+            _one_of(value, _options(name), name)
+    lists = {name: shapes.texts(values, name) for name in LIST_PROPERTIES if values.get(name) is not None}
     return CalendarRequest(
         title=title,
         start=start,
         end=end,
         timestamp=timestamp,
-        outcome=_one_of(outcome, _OUTCOMES, "hs_meeting_outcome"),
+        outcome=outcome,
         owner=_owner(world, values["hubspot_owner_id"], "hubspot_owner_id"),
         texts=given,
         lists=lists,
@@ -115,6 +116,10 @@ def _refuse_unknown(values: Mapping[str, Any]) -> None:
             f"Property values were not valid: {', '.join(unknown)} cannot be set.",
             context={"invalidPropertyName": unknown},
         )
+
+
+def _options(name: str) -> frozenset[str]:
+    return frozenset(option.value for option in DEFINITIONS[MEETING][name].options)
 
 
 def _one_of(value: str, choices: frozenset[str], name: str) -> str:
