@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -19,7 +19,8 @@ _CONSENT_LIFE: Final = timedelta(minutes=30)
 class Account:
     """One account a person can install the app in, and who they are there.
 
-    `unavailable` are scopes behind features the account lacks; `may_install` is false without the right role.
+    `unavailable` are scopes behind features the account lacks; `may_install` is false without the right role;
+    `emails` are those of all its users, by user id.
     """
 
     hub_id: int
@@ -30,6 +31,11 @@ class Account:
     user_name: str
     unavailable: frozenset[str] = frozenset()
     may_install: bool = True
+    emails: Mapping[int, str] = field(default_factory=dict)
+
+    def email_of(self, user_id: int) -> str:
+        """Return the e-mail address of a user of the account."""
+        return self.emails.get(user_id, self.user_email)
 
 
 class Refusal(StrEnum):

@@ -90,7 +90,7 @@ def _no_token() -> HubSpotError:
 
 def _about_grant(hub_id: int, user_id: int, scopes: frozenset[str], desk: InstallDesk) -> dict[str, Any]:
     account = desk.account(hub_id)
-    known = {} if account is None else {"user": account.user_email, "hub_domain": account.domain}
+    known = {} if account is None else {"user": account.email_of(user_id), "hub_domain": account.domain}
     return {
         "token_type": "bearer",
         "hub_id": hub_id,

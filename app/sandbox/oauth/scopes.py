@@ -39,6 +39,9 @@ SCOPE_WORDS: Final[dict[str, str]] = {
     "crm.objects.deals.highly_sensitive.write": "Change highly sensitive data of deals",
     "tickets.sensitive": "Read and change sensitive data of tickets",
     "tickets.highly_sensitive": "Read and change highly sensitive data of tickets",
+    "crm.objects.custom.write": "Create and change custom records",
+    "crm.objects.custom.sensitive.write": "Change sensitive data of custom records",
+    "crm.objects.custom.highly_sensitive.write": "Change highly sensitive data of custom records",
 }
 
 ALL_SCOPES: Final = frozenset(SCOPE_WORDS)

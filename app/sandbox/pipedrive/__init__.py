@@ -1,0 +1,1 @@
+"""Pipedrive's listener; its API and sign-in pages plug in here."""
