@@ -28,7 +28,7 @@ def theme(applied_theme: Theme) -> Iterator[Theme]:
 
 @pytest.fixture
 def shown(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
-    """Show widgets under each other in an active window, and return the window; it lives as long as the test."""
+    """Show widgets under each other in an active window that lives as long as the test."""
     windows: list[QWidget] = []
 
     def show(*widgets: QWidget, width: int = 420, height: int = 400) -> QWidget:
@@ -47,3 +47,4 @@ def shown(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
         return window
 
     yield show
+    windows.clear()

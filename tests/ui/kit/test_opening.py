@@ -15,6 +15,10 @@ _HOSTS = (
     "xn--bcher-kva.example",
     "a-b.c.example",
     "93.184.216.34",
+    "m.co",
+    "a.b.c.d.e.example",
+    "123.example",
+    "x-y-z.example.org",
 )
 _PATHS = (
     "",
@@ -48,7 +52,7 @@ _TARGETS = (
     "//x.example/a",
     "alert(1)",
     "///etc/passwd",
-    "//localhost:8787/",
+    "//localhost:9999/",
     "//127.0.0.1:1/",
     "",
     "/a",

@@ -37,7 +37,7 @@ def log() -> Log:
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the conditions are plain state
             await asyncio.sleep(0)
 
 
