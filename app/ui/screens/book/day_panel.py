@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.zones import city_of
-from app.ui.kit.calendar import SlotList
+from app.ui.kit.calendar import ListProps, SlotList
 from app.ui.kit.labels import ElidedLabel, heading, muted
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.card import Bar, Pane
@@ -24,7 +24,7 @@ class DayPanel(Pane):
         self._title = heading()
         self._count = muted(role="base")
         self._zones = ElidedLabel(tone="muted")
-        self._list = SlotList()
+        self._list = SlotList(ListProps(groups=()))
         self._list.setObjectName("dayPanel.list")
         bar = Bar()
         bar.row.addWidget(self._title)

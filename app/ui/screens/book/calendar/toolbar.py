@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.ui.kit.labels import heading
+from app.ui.kit.labels import Label
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.buttons import Button, IconButton
 from app.ui.kit.widgets.segmented import Segmented
@@ -26,18 +26,18 @@ class CalendarToolbar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(MEASURES.bar)
-        self._title = heading()
+        self._title = Label(role="title")
         self._previous = IconButton("chevron-left", translate("calendar", "Earlier"))
         self._today = Button(translate("calendar", "Today"), keys="")
         self._next = IconButton("chevron-right", translate("calendar", "Later"))
-        self._next_free = Button(translate("calendar", "Next free"), kind="quiet")
+        self._next_free = IconButton("calendar-search", translate("calendar", "Next free time"), keys="N")
         self.zone_button = Button("", icon="globe")
         self._durations = Segmented(translate("calendar", "Duration"))
         self._looks = Segmented(
             translate("calendar", "View"),
             [
                 (CalendarLook.WEEK, translate("calendar", "Week")),
-                (CalendarLook.COLUMNS, translate("calendar", "Columns")),
+                (CalendarLook.COLUMNS, translate("calendar", "Days")),
                 (CalendarLook.MONTH, translate("calendar", "Month")),
                 (CalendarLook.LIST, translate("calendar", "List")),
             ],
@@ -56,7 +56,7 @@ class CalendarToolbar(QWidget):
         """Print the bar."""
         self._title.setText(bar.title)
         self._previous.setEnabled(bar.can_go_back)
-        zone = f"{bar.zone_city}  {bar.zone_difference}".strip()
+        zone = f"{bar.zone_city} {bar.zone_difference}".strip()
         self.zone_button.set_label(zone)
         self.zone_button.setAccessibleName(
             translate("calendar", "Guest's time zone: {zone}").format(zone=zone)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.zone_search import ZoneIndex
 from app.ui.context import Manners
-from app.ui.kit.calendar import DayColumns, MonthGrid, SlotList, WeekGrid
+from app.ui.kit.calendar import DayColumns, ListProps, MonthGrid, SlotList, WeekGrid
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.card import Hairline
 from app.ui.kit.widgets.progress import ThinProgress
@@ -22,6 +22,7 @@ from app.ui.screens.book.calendar.week import derive_week
 from app.ui.screens.book.calendar.zone_picker import ZonePicker
 
 translate = QCoreApplication.translate
+NOTHING = ListProps(groups=())
 SlotView: TypeAlias = WeekGrid | DayColumns | SlotList
 
 
@@ -43,7 +44,11 @@ class CalendarView(QWidget):
         self._now = now
         self._toolbar = CalendarToolbar()
         self._progress = ThinProgress(translate("calendar", "Loading free times"))
-        self.week, self.columns, self.list = WeekGrid(derive_week(viewmodel.inputs)), DayColumns(), SlotList()
+        self.week, self.columns, self.list = (
+            WeekGrid(derive_week(viewmodel.inputs)),
+            DayColumns(NOTHING),
+            SlotList(NOTHING),
+        )
         self.month = MonthGrid(derive_month(replace(viewmodel.inputs, look=CalendarLook.MONTH)))
         self._stack = QStackedWidget()
         self._build()
@@ -138,8 +143,13 @@ class CalendarView(QWidget):
         self._stack.setCurrentWidget(looks[bar.look])
 
     def _show_week(self) -> None:
-        if self._viewmodel.props.week is not None:
-            self.week.set_props(self._viewmodel.props.week)
+        week = self._viewmodel.props.week
+        if week is None:
+            return
+        is_other_zone = week.rulers[0].zone != self.week.props.rulers[0].zone
+        self.week.set_props(week)
+        if is_other_zone and week.slots:
+            self.week.scroll_to(week.slots[0].start)
 
     def _show_month(self) -> None:
         if self._viewmodel.props.month is not None:
