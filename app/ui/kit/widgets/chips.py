@@ -17,7 +17,7 @@ from app.ui.kit.widgets.frame import InputFrame
 from app.ui.kit.widgets.text_fields import LineEdit
 
 _ADDRESS = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
-_SEPARATORS = re.compile(r"[,;\n\t]+")
+_SEPARATORS = re.compile(r"[,;\t\r\n\u2028\u2029]+")
 
 
 def split_addresses(text: str) -> tuple[str, ...]:
@@ -30,7 +30,7 @@ def split_addresses(text: str) -> tuple[str, ...]:
 
 def split_words(text: str) -> tuple[str, ...]:
     """Values separated by comma, semicolon, tab or line end, each once."""
-    parts = (clean(part) for part in _SEPARATORS.split(clean(text, lines=True)))
+    parts = (clean(part) for part in _SEPARATORS.split(text))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -194,6 +194,7 @@ class ChipsBox(InputFrame):
         chip.removed.connect(self._on_removed)
         self._flow.insert_widget(len(self._chips), chip)
         self._chips.append(chip)
+        chip.show()
         QWidget.setTabOrder(chip.button, self.edit)
 
     def _drop(self, chip: Chip) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit.labels import Paragraph
@@ -54,6 +54,10 @@ class RadioField(Field):
         for button in self.buttons:
             button.setChecked(button.choice == value)
         self._group.setExclusive(True)
+        nothing = self._group.checkedButton() is None
+        for button in self.buttons:
+            stop = nothing or button.isChecked()
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
 
     def marked_controls(self) -> tuple[QWidget, ...]:
         return self.buttons

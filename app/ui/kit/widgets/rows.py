@@ -72,6 +72,8 @@ class _RowsModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
         entry = self._entries[index.row()]
         if role == _ROW:
             return entry
@@ -82,6 +84,8 @@ class _RowsModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         entry = self._entries[index.row()]
         if isinstance(entry, _Heading) or not entry.enabled:
             return Qt.ItemFlag.NoItemFlags

@@ -20,6 +20,7 @@ class _Segment(Pressable):
         self.choice = choice
         self._label = clean(label)
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFont(font("control"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -120,6 +121,8 @@ class Segmented(QWidget):
 
     @Slot(QAbstractButton, bool)
     def _on_toggled(self, button: QAbstractButton, checked: bool) -> None:
+        # Qt itself moves the Tab stop only after the group had the focus once.
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if checked else Qt.FocusPolicy.ClickFocus)
         if checked and not self._silent and isinstance(button, _Segment):
             self.choice_changed.emit(button.choice)
 
