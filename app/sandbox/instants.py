@@ -20,7 +20,7 @@ def from_epoch_ms(value: int) -> datetime:
 def property_instant(moment: datetime) -> str:
     """Write a datetime property value: `2026-11-20T15:00:00Z`, with milliseconds only when there are some."""
     utc = moment.astimezone(UTC)
-    text = utc.strftime("%Y-%m-%dT%H:%M:%S")
+    text = utc.isoformat(timespec="seconds")[:19]
     milliseconds = utc.microsecond // 1000
     return f"{text}.{milliseconds:03d}Z" if milliseconds else f"{text}Z"
 
@@ -28,7 +28,7 @@ def property_instant(moment: datetime) -> str:
 def object_instant(moment: datetime) -> str:
     """Write `createdAt`, `updatedAt` and their kin: `2026-11-20T15:00:00.000Z`, always with milliseconds."""
     utc = moment.astimezone(UTC)
-    return f"{utc.strftime('%Y-%m-%dT%H:%M:%S')}.{utc.microsecond // 1000:03d}Z"
+    return f"{utc.isoformat(timespec='milliseconds')[:23]}Z"
 
 
 def parse_instant(text: str) -> datetime | None:

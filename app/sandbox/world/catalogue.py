@@ -103,7 +103,13 @@ def _pictured() -> list[LinkDraft]:
         _mine(
             "Renewal",
             "renewal",
-            LinkSettings(minutes(30), _LONG_DAY, notice_ms=4 * _HOUR, activity_type="Renewal"),
+            LinkSettings(
+                minutes(30),
+                _LONG_DAY,
+                notice_ms=4 * _HOUR,
+                fields=(fields.company_size(), fields.preparation()),
+                activity_type="Renewal",
+            ),
         ),
         round_robin(
             "Partner call",
@@ -204,7 +210,12 @@ def _asking() -> list[LinkDraft]:
         _mine(
             "Existing customers",
             "existing",
-            LinkSettings(minutes(30), _LONG_DAY, consent=consent.LEGITIMATE, fields=(fields.phone(),)),
+            LinkSettings(
+                minutes(30),
+                _LONG_DAY,
+                consent=consent.LEGITIMATE,
+                fields=(fields.phone(), fields.go_live(required=True)),
+            ),
         ),
         _mine(
             "Call me back",

@@ -48,8 +48,7 @@ def further_links(models: list[LinkDraft]) -> Iterator[LinkDraft]:
         slug = f"{host.page}/{_slug(name)}-{number + 1}"
         match number % 10:
             case 8:
-                partner = USERS[(number // 8 + 1 + number % 8) % len(USERS)]
-                pair = (host, partner) if partner is not host else (host,)
+                pair = (host, USERS[(number + 1 + number // 10 % (len(USERS) - 1)) % len(USERS)])
                 yield group(name, f"team/{_slug(name)}-{number + 1}", pair, model.settings)
             case 9:
                 size = 2 + number // 10 % (len(USERS) - 1)

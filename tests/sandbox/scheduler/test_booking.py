@@ -319,7 +319,7 @@ async def test_of_fifty_requests_for_one_slot_exactly_one_wins(world: World) -> 
     month = world.month(link, 2026, 12, MEI.zone)
     start = month.starts[link.settings.durations_ms[0]][0]
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://sandbox") as http:
-        bodies = [
+        bodies: list[dict[str, Any]] = [
             {
                 "slug": link.slug,
                 "startTime": start,
@@ -343,7 +343,8 @@ async def test_of_fifty_requests_for_one_slot_exactly_one_wins(world: World) -> 
 
 def test_booking_needs_one_write_scope_whatever_the_body(scheduler: Scheduler) -> None:
     scheduler.bearer.scopes = {READ}
-    for body in (scheduler.body(scheduler.link("Pricing")), {}, [], "text"):
+    bodies: list[Any] = [scheduler.body(scheduler.link("Pricing")), {}, [], "text"]
+    for body in bodies:
         refusal = refused(scheduler.post("meeting-links/book", body), 403, "MISSING_SCOPES")
         assert WRITE in refusal["context"]["missingScopes"]
         assert len(refusal["context"]["missingScopes"]) == 25
