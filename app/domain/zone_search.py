@@ -57,7 +57,7 @@ def _line(entry: ZoneEntry, aliases: Iterable[str], now: datetime) -> _Line:
         folded(entry.city),
         tuple(folded(country) for country in entry.countries),
         frozenset(folded(mark) for mark in marks if mark),
-        folded(" ".join((entry.zone, *aliases)).replace("_", " ")),
+        f" {_plain(' '.join((entry.zone, *aliases)))}",
         offset_minutes(entry.zone, now) or 0,
     )
 
@@ -83,4 +83,9 @@ def _rank(line: _Line, query: str, offset: int | None) -> int | None:
         return 2
     if any(country.startswith(query) or f" {query}" in country for country in line.countries):
         return 3
-    return 4 if query in line.names else None
+    return 4 if f" {_plain(query)}" in line.names else None
+
+
+def _plain(names: str) -> str:
+    """Zone names as words."""
+    return folded(names).replace("/", " ").replace("_", " ")
