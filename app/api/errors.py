@@ -85,10 +85,10 @@ class ErrorDetails:
     status: int | None = None
     category: str | None = None
     sub_category: str | None = None
-    message: str = ""
+    message: str = field(default="", repr=False)
     correlation_id: str | None = None
-    context: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    field_errors: tuple[FieldError, ...] = ()
+    context: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    field_errors: tuple[FieldError, ...] = field(default=(), repr=False)
     policy: str | None = None
 
 

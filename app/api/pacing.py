@@ -58,8 +58,9 @@ class RollingWindow:
         self._tell()
 
     def _counted(self) -> int:
-        oldest = self._clock.monotonic() - self._rate.seconds
-        while self._answered and self._answered[0] <= oldest:
+        now = self._clock.monotonic()
+        # The same sum that `take` waits for: a difference would round the other way and spin.
+        while self._answered and self._answered[0] + self._rate.seconds <= now:
             self._answered.popleft()
         return self._open + len(self._answered)
 

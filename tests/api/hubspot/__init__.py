@@ -1,0 +1,1 @@
+"""Tests of HubSpot's resources on the wire."""
