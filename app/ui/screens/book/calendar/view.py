@@ -14,12 +14,12 @@ from app.ui.kit.calendar import DayColumns, ListProps, MonthGrid, SlotList, Week
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.card import Hairline
 from app.ui.kit.widgets.progress import ThinProgress
+from app.ui.kit.widgets.zone_picker import ZonePicker
 from app.ui.screens.book.calendar.inputs import CalendarLook
 from app.ui.screens.book.calendar.month import derive_month
 from app.ui.screens.book.calendar.toolbar import CalendarToolbar
 from app.ui.screens.book.calendar.viewmodel import CalendarViewModel
 from app.ui.screens.book.calendar.week import derive_week
-from app.ui.screens.book.calendar.zone_picker import ZonePicker
 
 translate = QCoreApplication.translate
 NOTHING = ListProps(groups=())

@@ -1,4 +1,4 @@
-"""Choosing the guest's zone by city, country, abbreviation or offset, with the present time there."""
+"""Choosing a time zone by city, country, abbreviation or offset, with the present time there."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
