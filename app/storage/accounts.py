@@ -9,7 +9,7 @@ from app.storage import troubles
 from app.storage.backups import BackupKeeper
 from app.storage.codec import Codec
 from app.storage.database import Database
-from app.storage.repair import tables
+from app.storage.migrations import columns, tables
 
 _ACCOUNT: Final = Codec(Account)
 
@@ -41,7 +41,7 @@ class SqliteAccountStore:
 
     async def save(self, account: Account) -> None:
         """Add, or replace without changing its place in the order."""
-        row = (account.id, _ACCOUNT.encode(account))
+        row = (account.id, _ACCOUNT.encode_text(account))
         await self._outbox.write(
             lambda connection: connection.execute(
                 "INSERT INTO accounts (account_id, body) VALUES (?, ?)"
@@ -79,8 +79,7 @@ def _forget(connection: sqlite3.Connection, account_id: AccountId) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         for table in tables(connection):
-            columns = {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
-            if "account_id" in columns:
+            if "account_id" in columns(connection, table):
                 connection.execute(
                     f'DELETE FROM "{table}" WHERE account_id = ?',  # noqa: S608 - our own names
                     (account_id,),

@@ -76,7 +76,7 @@ class BackupKeeper:
                 try:
                     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
                         edit(connection)
-                except sqlite3.DatabaseError:
+                except troubles.UNUSABLE:
                     copy.unlink(missing_ok=True)
 
 

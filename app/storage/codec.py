@@ -24,11 +24,15 @@ class Codec(Generic[T]):
         """UTF-8 JSON."""
         return self._encoder.encode(value)
 
-    def decode(self, body: bytes) -> T | None:
+    def encode_text(self, value: T) -> str:
+        """The same as text, for columns that SQLite checks."""
+        return self.encode(value).decode()
+
+    def decode(self, body: bytes | str) -> T | None:
         """The value, or None where `body` is not one (written by another version, or damaged)."""
         try:
             return self._decoder.decode(body)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return None
 
 

@@ -10,7 +10,7 @@ from typing import Final, Protocol, TypeVar
 
 from app.domain.problems import StorageFailed, StorageTrouble
 from app.storage import troubles
-from app.storage.migrations import Schema, migrate
+from app.storage.migrations import Schema, migrate, probes
 
 T = TypeVar("T")
 
@@ -114,18 +114,21 @@ def connect(path: Path, schema: Schema) -> sqlite3.Connection:
     with troubles.statements(path):
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
     try:
-        with troubles.statements(path):
+        with troubles.examining(path):
             _configure(connection, schema)
-            check(connection, path)
+            _check(connection, path)
+        with troubles.statements(path):
             migrate(connection, schema, path)
+        with troubles.examining(path):
+            for query in probes(schema):
+                connection.execute(query)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises StorageFailed(DAMAGED) unless SQLite finds the file sound."""
+def _check(connection: sqlite3.Connection, path: Path) -> None:
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise StorageFailed(StorageTrouble.DAMAGED, str(path))
@@ -138,7 +141,6 @@ def _configure(connection: sqlite3.Connection, schema: Schema) -> None:
         f"synchronous = {schema.synchronous}",
         f"fullfsync = {int(schema.synchronous == 'FULL')}",
         "cell_size_check = ON",
-        "trusted_schema = OFF",
         "foreign_keys = ON",
         "temp_store = MEMORY",
     ):

@@ -4,8 +4,11 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from app.storage import troubles
+
+IS_WINDOWS: Final = os.name == "nt"
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -37,7 +40,7 @@ def sync_file(path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Make a rename inside `folder` survive a power cut; Windows does so by itself."""
-    if os.name == "nt":
+    if IS_WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

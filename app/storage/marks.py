@@ -29,7 +29,7 @@ class SqliteLinkMarkStore:
 
     async def save(self, account_id: AccountId, slug: Slug, marks: LinkMarks) -> None:
         """Replace the marks of one link."""
-        row = (account_id, slug, _MARKS.encode(marks))
+        row = (account_id, slug, _MARKS.encode_text(marks))
         await self._database.write(
             lambda connection: connection.execute("REPLACE INTO marks VALUES (?, ?, ?)", row)
         )

@@ -1,6 +1,7 @@
 """How a database file gets from the schema it has to the schema this program wants."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -23,6 +24,29 @@ class Schema:
     def version(self) -> int:
         """The version this program writes."""
         return len(self.migrations)
+
+
+def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The tables of our own in the file."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    )
+    return tuple(name for (name,) in rows)
+
+
+def columns(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The table's columns in order."""
+    return tuple(row[1] for row in connection.execute(f'PRAGMA table_info("{table}")'))
+
+
+def probes(schema: Schema) -> tuple[str, ...]:
+    """Queries that a file of the present version answers: every table and column by name, no row."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as model:
+        migrate(model, schema, Path(":memory:"))
+        return tuple(
+            f'SELECT {", ".join(f"t.{name}" for name in columns(model, table))} FROM "{table}" AS t LIMIT 0'  # noqa: S608 - our own names
+            for table in tables(model)
+        )
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 
 from app.domain.problems import StorageFailed, StorageTrouble
 from app.storage import backups, files, migrations, troubles
-from app.storage.migrations import Schema
+from app.storage.migrations import Schema, columns, tables
 
 _log = logging.getLogger(__name__)
 
@@ -78,14 +78,16 @@ class OutboxRescue:
         for backup in backups.newest_first(self._backup_dir):
             _remove_whole(copy)
             shutil.copyfile(backup, copy)
-            try:
-                with closing(sqlite3.connect(copy, isolation_level=None)) as source:
+            with closing(sqlite3.connect(copy, isolation_level=None)) as source:
+                try:
                     migrations.migrate(source, schema, copy)
-                    return sum(_copy_table(source, target, table) for table in tables(target))
-            except (sqlite3.DatabaseError, StorageFailed):
-                _log.info("backup %s cannot be used", backup.name)
-            finally:
-                _remove_whole(copy)
+                except (*troubles.UNUSABLE, StorageFailed):
+                    _log.info("backup %s cannot be used", backup.name)
+                    continue
+                restored = sum(_copy_table(source, target, table) for table in tables(target))
+            _remove_whole(copy)
+            return restored
+        _remove_whole(copy)
         return 0
 
 
@@ -101,14 +103,6 @@ def finish_rescue(path: Path) -> None:
                 Path(f"{path}{suffix}").unlink(missing_ok=True)
             rebuilt.replace(path)
             files.sync_folder(path.parent)
-
-
-def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The tables of our own in the file."""
-    rows = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
-    )
-    return tuple(name for (name,) in rows)
 
 
 def _copy_whole(source: Path, target: Path) -> None:
@@ -130,7 +124,7 @@ def _salvaged_version(aside: Path, schema: Schema, path: Path) -> int:
     try:
         with closing(sqlite3.connect(aside, isolation_level=None)) as source:
             version = migrations.version_of(source)
-    except sqlite3.DatabaseError:
+    except troubles.UNUSABLE:
         return schema.version
     if version > schema.version:
         raise StorageFailed(StorageTrouble.NEWER_VERSION, str(path))
@@ -138,19 +132,16 @@ def _salvaged_version(aside: Path, schema: Schema, path: Path) -> int:
 
 
 def _copy_readable(aside: Path, target: sqlite3.Connection) -> int:
-    try:
-        with closing(sqlite3.connect(aside, isolation_level=None)) as source:
-            source.execute("PRAGMA writable_schema = ON")
-            return sum(_copy_table(source, target, table) for table in tables(target))
-    except sqlite3.DatabaseError:
-        return 0
+    with closing(sqlite3.connect(aside, isolation_level=None)) as source:
+        source.execute("PRAGMA writable_schema = ON")
+        return sum(_copy_table(source, target, table) for table in tables(target))
 
 
 def _copy_table(source: sqlite3.Connection, target: sqlite3.Connection, table: str) -> int:
     """Copy the rows that can be read and that `target` does not have yet; returns how many."""
-    columns = [row[1] for row in target.execute(f'PRAGMA table_info("{table}")')]
-    listed = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join("?" * len(columns))
+    names = columns(target, table)
+    listed = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" * len(names))
     statement = f'INSERT OR IGNORE INTO "{table}" ({listed}) VALUES ({marks})'  # noqa: S608 - our own names
     copied = 0
     for row in _readable_rows(source, table, listed):
@@ -180,6 +171,6 @@ def _collect(source: sqlite3.Connection, query: str, rows: dict[int, _Row]) -> b
     try:
         for number, *values in source.execute(query):
             rows[number] = tuple(values)
-    except sqlite3.DatabaseError:
+    except troubles.UNUSABLE:
         return False
     return True

@@ -38,20 +38,27 @@ OUTBOX: Final = Schema(
         (
             """CREATE TABLE accounts (
                 number INTEGER PRIMARY KEY, account_id TEXT NOT NULL UNIQUE,
-                is_active INTEGER NOT NULL DEFAULT 0, body BLOB NOT NULL
+                is_active INTEGER NOT NULL DEFAULT 0,
+                body TEXT NOT NULL CHECK (json_valid(body) AND json_type(body) = 'object')
             ) STRICT""",
             """CREATE TABLE marks (
-                account_id TEXT NOT NULL, slug TEXT NOT NULL, body BLOB NOT NULL,
+                account_id TEXT NOT NULL, slug TEXT NOT NULL,
+                body TEXT NOT NULL CHECK (json_valid(body) AND json_type(body) = 'object'),
                 PRIMARY KEY (account_id, slug)
             ) STRICT""",
             """CREATE TABLE drafts (
-                account_id TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+                account_id TEXT NOT NULL, key TEXT NOT NULL,
+                body TEXT NOT NULL CHECK (json_valid(body) AND json_type(body) = 'object'),
                 PRIMARY KEY (account_id, key)
             ) STRICT""",
         ),
     ),
 )
-"""Every table that belongs to an account has `account_id`: that is how sign-out finds its rows."""
+"""Every table that belongs to an account has `account_id`: that is how sign-out finds its rows.
+
+The checks on JSON are there for the salvage: a row that was half overwritten is refused, so that the backup's
+takes its place.
+"""
 
 
 @asynccontextmanager

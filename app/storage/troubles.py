@@ -37,6 +37,10 @@ _WRITE_FAULTS: Final = frozenset(
 )
 
 
+UNUSABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What the sqlite3 module raises on a damaged file: it cannot even read some of SQLite's own sentences."""
+
+
 def of_file(reason: OSError, path: Path, *, writing: bool) -> StorageFailed:
     """The problem behind a failed file operation."""
     if reason.errno in _FULL:
@@ -78,8 +82,20 @@ def statements(path: Path) -> Iterator[None]:
     """Turn what the disk did to SQLite inside into StorageFailed; faulty statements pass unchanged."""
     try:
         yield
+    except UnicodeDecodeError as reason:
+        raise StorageFailed(StorageTrouble.DAMAGED, str(path)) from reason
     except sqlite3.Error as reason:
         failure = of_database(reason, path)
         if failure is None:
             raise
         raise failure from reason
+
+
+@contextmanager
+def examining(path: Path) -> Iterator[None]:
+    """Like `statements`, for statements that only a damaged file refuses."""
+    try:
+        with statements(path):
+            yield
+    except sqlite3.DatabaseError as reason:
+        raise StorageFailed(StorageTrouble.DAMAGED, str(path)) from reason

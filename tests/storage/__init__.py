@@ -1,0 +1,1 @@
+"""What stays on this machine, tested on real files."""
