@@ -23,7 +23,7 @@ from app.sandbox.hubspot.associations import both_ways
 from app.sandbox.hubspot.batch_reply import batch_reply, standard_error
 from app.sandbox.hubspot.portal import portal_of
 from app.sandbox.instants import object_instant
-from app.sandbox.wire import object_list, read_object, record_reference, reply, whole_number
+from app.sandbox.wire import no_content, object_list, read_object, record_reference, reply, whole_number
 
 BASES: Final = ("/crm/v4/associations", "/crm/associations/2026-03", "/crm/associations/2026-09")
 _MOST_READ: Final = 1000
@@ -142,7 +142,9 @@ def _each(rows: list[_Row], act: Callable[[_Row], list[_Row]]) -> tuple[list[_Ro
 
 
 def _done(request: Request, started: str) -> Response:
-    """Return `BatchResponseVoid`."""
+    """Return `BatchResponseVoid`; v4 answered 204 instead, which is what its clients accept."""
+    if "/v4/" in request.url.path:
+        return no_content()
     ended = object_instant(portal_of(request).clock())
     return reply({"status": "COMPLETE", "startedAt": started, "completedAt": ended})
 

@@ -11,7 +11,7 @@ from app.sandbox.oauth.desk import Account, Consent, InstallRefusedError, Refusa
 from app.sandbox.oauth.scopes import SCOPE_WORDS, in_order
 from app.sandbox.oauth.style import HEADERS, STYLE
 
-_NOTICE: Final = "Slotdesk sandbox: a HubSpot stand-in on this computer. Nothing here reaches hubspot.com."
+_NOTICE: Final = "Sandbox: a stand-in for HubSpot on this computer. Nothing here reaches hubspot.com."
 
 _PROBLEMS: Final[dict[Refusal, tuple[str, str]]] = {
     Refusal.UNKNOWN_CLIENT: (
@@ -55,7 +55,7 @@ def consent_page(consent: Consent, client: ClientApp, accounts: Sequence[Account
     also = f"<h2>If the account has these features, also to</h2><ul>{optional}</ul>" if optional else ""
     return _page(
         f"Connect {client.name} to HubSpot",
-        f"""<h1>Connect <strong>{escape(client.name)}</strong> to your HubSpot account</h1>
+        f"""<h1>Connect {escape(client.name)} to your HubSpot account</h1>
 <p>The app asks for the permissions below. It keeps them until you disconnect it.</p>
 <form method="post" action="/oauth/authorize/decision">
 <input type="hidden" name="ticket" value="{escape(consent.ticket)}">
@@ -86,13 +86,13 @@ def problem_page(problem: InstallRefusedError) -> HTMLResponse:
 
 def _scope_list(scopes: frozenset[str]) -> str:
     return "".join(
-        f"<li><span>{escape(SCOPE_WORDS[name])}<small>{escape(name)}</small></span></li>"
+        f"<li><span>{escape(SCOPE_WORDS[name])}</span><small>{escape(name)}</small></li>"
         for name in in_order(scopes)
     )
 
 
 def _account_row(account: Account, *, checked: bool) -> str:
-    role = "" if account.may_install else " · you have no right to connect apps here"
+    role = "" if account.may_install else " · no right to connect apps"
     return (
         f'<label><input type="radio" name="account" value="{account.hub_id}"'
         f"{' checked' if checked else ''} required><span><b>{escape(account.name)}</b>"

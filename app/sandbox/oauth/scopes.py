@@ -7,7 +7,7 @@ SCOPE_WORDS: Final[dict[str, str]] = {
     "oauth": "See basic details of your account",
     "scheduler.meetings.meeting-link.read": "Read your meeting links and when you are free",
     "crm.objects.contacts.read": "Read contacts and meetings",
-    "crm.objects.contacts.write": "Create and change contacts and meetings, and book meetings",
+    "crm.objects.contacts.write": "Book meetings, create and change contacts",
     "crm.objects.owners.read": "See who owns records",
     "crm.objects.companies.read": "Read companies",
     "crm.objects.companies.write": "Create and change companies",
