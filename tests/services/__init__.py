@@ -1,0 +1,1 @@
+"""Use cases with fakes and a clock turned by hand."""
