@@ -1,5 +1,6 @@
 """Secrets in a key store that may be missing, locked, slow, forgetful or broken."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import CancelledError
