@@ -86,7 +86,7 @@ class DayColumns(QScrollArea):
         self._current: str | None = None
         self._reachable: SlotButton | None = None
         self._ink = Ink(tokens_of(self), self.devicePixelRatioF())
-        self._awaited: tuple[int, int] | None = None
+        self._awaited: tuple[int, int, tuple[str, ...]] | None = None
         self._board = _Board()
         self._card = EmptyCard(self.viewport())
         self._card.triggered.connect(self.empty_action_triggered)
@@ -146,7 +146,7 @@ class DayColumns(QScrollArea):
 
     def hold_focus_for(self, direction: int) -> None:
         """Let the first (1) or last (-1) slot of the next props take the focus."""
-        self._awaited = (direction, 0)
+        self._awaited = (direction, 0, tuple(self._places))
 
     def slot_rect(self, key: str) -> QRect | None:
         """Where a slot's button is in the viewport, scrolled into view; None when it is not shown."""
@@ -189,8 +189,8 @@ class DayColumns(QScrollArea):
 
     def _settle(self, key: str | None, had_focus: bool) -> None:
         """Put the keyboard where it was, or where it was asked to be."""
-        if self._awaited is not None and self._places:
-            direction, row = self._awaited
+        if self._awaited is not None and self._places and self._awaited[2] != tuple(self._places):
+            direction, row, _ = self._awaited
             self._awaited = None
             keys = list(self._places)
             number = self._places[keys[0] if direction > 0 else keys[-1]][0]
@@ -234,7 +234,7 @@ class DayColumns(QScrollArea):
         if full:
             self._focus_in(full[0] if direction > 0 else full[-1], row)
         else:
-            self._awaited = (direction, row)
+            self._awaited = (direction, row, tuple(self._places))
             self.page_requested.emit(direction)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

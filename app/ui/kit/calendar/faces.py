@@ -96,7 +96,7 @@ def draw_face(painter: QPainter, face: Face, ink: Ink, area: QRectF) -> None:
     room = area.width() - _LABEL_LEFT
     if face.label and area.height() >= ink.label.capital + 2:
         painter.setPen(look.text)
-        label = ink.label.fit(face.label, room)
+        label = ink.label.fit(face.label, area.width() - 2)
         width = ink.label.width(label)
         left = max(min(_LABEL_LEFT, (area.width() - width) / 2), 1)
         centre = area.top() + min(area.height() / 2, _LABEL_CENTRE)
@@ -137,4 +137,4 @@ def _draw_glyphs(painter: QPainter, face: Face, ink: Ink, look: _Look, area: QRe
         else:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            painter.drawEllipse(QPointF(area.right() - 5, area.bottom() - 5), 2, 2)
+            painter.drawEllipse(QPointF(area.right() - 3, area.top() + 3), 2.5, 2.5)

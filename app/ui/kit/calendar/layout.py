@@ -213,10 +213,25 @@ def _place_busy(layout: WeekLayout, blocks: Sequence[BusyBlock]) -> Iterator[Pla
         for block in blocks
         for number, top, bottom in _stretches(layout.axis, block.start, block.end)
     ]
-    for number, top, bottom, label in sorted(found):
+    for number, top, bottom, label in _joined(sorted(found)):
         column = layout.columns[number]
         y = layout.y(top)
         yield PlacedBusy(Box(column.x + 1, y, column.width - 1, max(layout.y(bottom) - y, 1)), label)
+
+
+def _joined(stretches: list[tuple[int, float, float, str]]) -> Iterator[tuple[int, float, float, str]]:
+    """Sorted stretches, with those that overlap in one column made one under the first label."""
+    open_one: tuple[int, float, float, str] | None = None
+    for stretch in stretches:
+        number, top, bottom, _ = stretch
+        if open_one is not None and number == open_one[0] and top < open_one[2]:
+            open_one = (*open_one[:2], max(open_one[2], bottom), open_one[3])
+            continue
+        if open_one is not None:
+            yield open_one
+        open_one = stretch
+    if open_one is not None:
+        yield open_one
 
 
 def _stretches(axis: Axis, start: datetime, end: datetime) -> Iterator[tuple[int, float, float]]:

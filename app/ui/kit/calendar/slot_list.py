@@ -50,7 +50,7 @@ class SlotList(QListView):
         self._look = RowLook(Ink(tokens_of(self), self.devicePixelRatioF()))
         self._hovered: str | None = None
         self._ring = False
-        self._awaited = 0
+        self._awaited: tuple[int, tuple[str, ...]] | None = None
         self._turning = Turning(self.viewport(), period_ms=_SHIMMER_MS)
         self._card = EmptyCard(self.viewport())
         self._card.triggered.connect(self.empty_action_triggered)
@@ -79,9 +79,9 @@ class SlotList(QListView):
         self._turning.set_running(props.loading and not slots)
         self._card.show_notice(props.empty if not slots and not props.loading else None)
         self._place_card()
-        if self._awaited and slots:
-            number = slots[0] if self._awaited > 0 else slots[-1]
-            self._awaited = 0
+        if self._awaited is not None and slots and self._awaited[1] != self.rows.keys():
+            number = slots[0] if self._awaited[0] > 0 else slots[-1]
+            self._awaited = None
             self.setCurrentIndex(self.rows.index(number))
         elif key is not None and self.focused_key != key:
             self.setCurrentIndex(self.rows.index_of(key))
@@ -107,7 +107,7 @@ class SlotList(QListView):
 
     def hold_focus_for(self, direction: int) -> None:
         """Let the first (1) or last (-1) slot of the next props take the focus."""
-        self._awaited = direction
+        self._awaited = (direction, self.rows.keys())
 
     def slot_rect(self, key: str) -> QRect | None:
         """Where a slot is in the viewport, scrolled into view; None when it is not shown."""
@@ -137,7 +137,7 @@ class SlotList(QListView):
         if others:
             self.setCurrentIndex(self.rows.index(others[0] if direction > 0 else others[-1]))
         else:
-            self._awaited = direction
+            self.hold_focus_for(direction)
             self.page_requested.emit(direction)
 
     def _open(self) -> None:

@@ -56,6 +56,10 @@ class SlotRows(QAbstractListModel):
         number = self._by_key.get(key)
         return QModelIndex() if number is None else self.index(number)
 
+    def keys(self) -> tuple[str, ...]:
+        """The slots from top to bottom."""
+        return tuple(self._by_key)
+
     def slot_rows(self) -> list[int]:
         """The numbers of the rows that are slots, from top to bottom."""
         return list(self._by_key.values())

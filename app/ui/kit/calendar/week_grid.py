@@ -1,11 +1,12 @@
 """The week grid: days as columns, free slots as things to click, walked with the arrow keys."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QCursor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.calendar.accessible import CanvasAccessibility, Node
 from app.ui.kit.calendar.header import header_tip
@@ -21,6 +22,14 @@ from app.ui.kit.text import safe_tooltip
 
 _REASON = Qt.FocusReason
 _NO_RING = (_REASON.MouseFocusReason, _REASON.ActiveWindowFocusReason, _REASON.PopupFocusReason)
+
+
+class _Awaited(NamedTuple):
+    """A focus to take when other days than `before` are shown: from which end, and at which height."""
+
+    direction: int
+    y: int
+    before: tuple[date, ...]
 
 
 class WeekGrid(WeekSurface):
@@ -45,7 +54,7 @@ class WeekGrid(WeekSurface):
         self._hovered_cell: datetime | None = None
         self._pressed: str | None = None
         self._pressed_day: int | None = None
-        self._awaited: tuple[int, int] | None = None
+        self._awaited: _Awaited | None = None
         self._nodes: tuple[Node, ...] | None = None
         self._accessibility = CanvasAccessibility(self, self)
         self._card.triggered.connect(self.empty_action_triggered)
@@ -60,10 +69,10 @@ class WeekGrid(WeekSurface):
 
     def set_props(self, props: WeekProps) -> None:
         """Show other props; only what looks different is painted again."""
-        days_changed = [day.date for day in self.props.days] != [day.date for day in props.days]
+        before = self._dates()
         self._nodes = None
         if self._show_props(props):
-            self._take_up(days_changed)
+            self._take_up(before != self._dates())
         self._accessibility.nodes_changed()
 
     def focus_slot(self, key: str) -> bool:
@@ -85,7 +94,8 @@ class WeekGrid(WeekSurface):
 
     def hold_focus_for(self, direction: int) -> None:
         """Let the first (1) or last (-1) slot of the days that arrive next take the focus."""
-        self._awaited = (direction, 0 if direction > 0 else self._canvas.layout.height)
+        edge = 0 if direction > 0 else self._canvas.layout.height
+        self._awaited = _Awaited(direction, edge, self._dates())
 
     def slot_rect(self, key: str) -> QRect | None:
         """Where a slot is in the viewport, scrolled into view; None when it is not shown."""
@@ -101,16 +111,19 @@ class WeekGrid(WeekSurface):
         if y is not None:
             self._scroll_to(Box(0, y, 1, 1))
 
+    def _dates(self) -> tuple[date, ...]:
+        return tuple(day.date for day in self.props.days)
+
     def _take_up(self, days_changed: bool) -> None:
         """Find hover, focus and scroll position their place after the layout changed."""
         layout, props = self._canvas.layout, self.props
         self._set_hovered(self._hovered if self._hovered in self._canvas.by_key else None)
         self._hovered_day = None
         if props.slots or not props.loading:
-            if self._awaited is not None and days_changed:
-                direction, y = self._awaited
+            awaited = self._awaited
+            if awaited is not None and awaited.before != self._dates():
                 self._awaited = None
-                self._move_focus(nearest_in_edge_day(layout, direction, y))
+                self._move_focus(nearest_in_edge_day(layout, awaited.direction, awaited.y))
             elif self._focused is not None and self._focused not in self._canvas.by_key:
                 self._move_focus(None)
         if not self._opened or (days_changed and props.slots and not self._any_visible()):
@@ -121,6 +134,7 @@ class WeekGrid(WeekSurface):
         self._repaint_slot(before)
         self._repaint_slot(key)
         if key is not None:
+            self._awaited = None
             self._scroll_to(self._canvas.by_key[key].box)
             self._show_rulers_of(self._canvas.by_key[key].column)
         if key != before:
@@ -151,7 +165,7 @@ class WeekGrid(WeekSurface):
 
     def _page(self, direction: int) -> None:
         placed = self._canvas.by_key.get(self._focused or "")
-        self._awaited = (direction, placed.box.y if placed else self._canvas.offset)
+        self._awaited = _Awaited(direction, placed.box.y if placed else self._canvas.offset, self._dates())
         self.page_requested.emit(direction)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -212,11 +226,6 @@ class WeekGrid(WeekSurface):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Leave:
             self._point_at(None)
-        elif event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            inside = event.pos().y() < HEADER
-            text = header_tip(self.props, self._canvas.layout, event.pos().x()) if inside else ""
-            QToolTip.showText(event.globalPos(), safe_tooltip(text), self)
-            return True
         return super().viewportEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -228,8 +237,10 @@ class WeekGrid(WeekSurface):
         """Follow the mouse to a viewport point, or out of the viewport."""
         layout = self._canvas.layout
         day = slot = cell = None
+        tip = ""
         if point is not None and point.y() < HEADER:
             day = layout.column_at(point.x()) if len(layout.columns) > 1 else None
+            tip = header_tip(self.props, layout, point.x())
         elif point is not None:
             x, y = self._canvas.body_point(point)
             slot = None if self._canvas.is_skeleton else layout.slot_at(x, y)
@@ -237,6 +248,8 @@ class WeekGrid(WeekSurface):
             column = layout.column_at(x)
             if column is not None:
                 self._show_rulers_of(column)
+        if self.viewport().toolTip() != safe_tooltip(tip):
+            self.viewport().setToolTip(safe_tooltip(tip))
         if day != self._hovered_day:
             self._hovered_day = day
             self._repaint_header()
