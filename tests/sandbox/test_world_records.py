@@ -46,6 +46,14 @@ def test_e_mail_addresses_are_different_and_acceptable(world: World) -> None:
     assert all(is_address(email) and email.endswith(".example") for email in emails)
 
 
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_no_two_contacts_share_an_address_whatever_the_seed(seed: int) -> None:
+    clock = Clock()
+    store = RecordStore(clock=clock)
+    build_world(seed=seed, now=clock, store=store, meetings=0)
+    assert len({record.properties["email"] for record in store.all(CONTACT)}) == 600
+
+
 def test_ada_of_northwind_and_her_deal(world: World) -> None:
     store = world.store
     ada = store.find_by(CONTACT, "email", "ada@northwind.example")

@@ -176,7 +176,9 @@ def _refusing() -> list[LinkDraft]:
             "private-advice",
             LinkSettings(minutes(30), _OFFICE, max_guests=0),
         ),
-        _mine("Contract talk", "contract", LinkSettings(minutes(45), _OFFICE, max_guests=None)),
+        _mine(
+            "Contract talk", "contract", LinkSettings(minutes(45), _OFFICE, max_guests=None, location=None)
+        ),
         _mine(
             "Customers only",
             "customers",

@@ -35,7 +35,3 @@ class LinkBook:
         changed = replace(link, payment_link_id=payment_link_id, updated_at=at)
         self._by_slug[link.slug] = changed
         return changed
-
-    def put(self, link: MeetingLink) -> None:
-        """Add a link, or replace the one with its slug."""
-        self._by_slug[link.slug] = link

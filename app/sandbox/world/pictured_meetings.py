@@ -6,6 +6,7 @@ from typing import Final
 
 from app.sandbox.crm.object_types import CONTACT, DEAL, MEETING
 from app.sandbox.crm.store import RecordStore
+from app.sandbox.world.contacts import Directory
 from app.sandbox.world.engagements import Engagement, EngagementWriter
 from app.sandbox.world.people import MEI
 from app.sandbox.world.wall_clock import MINUTE_MS, instant_of
@@ -74,13 +75,13 @@ _PICTURED: Final = (
 )
 
 
-def add_pictured(store: RecordStore, writer: EngagementWriter, *, today: datetime, most: int) -> int:
+def add_pictured(
+    store: RecordStore, writer: EngagementWriter, directory: Directory, *, today: datetime, most: int
+) -> int:
     """Write up to `most` of Mei's meetings around `today` (a UTC midnight); return how many were written."""
-    made = 0
+    guests = {contact.properties["email"]: contact for contact in directory.contacts}
     for number, picture in enumerate(_PICTURED[:most]):
-        contact = store.find_by(CONTACT, "email", picture.guest)
-        if contact is None:
-            continue
+        contact = guests[picture.guest]
         day = _working_day(today.date(), picture.day)
         start = instant_of(day, picture.at[0] * 60 + picture.at[1], MEI.zone)
         conference = f"https://meet.example/{picture.guest.split('@')[0].replace('.', '-')}"
@@ -101,8 +102,7 @@ def add_pictured(store: RecordStore, writer: EngagementWriter, *, today: datetim
         meeting = writer.add(engagement, contact, created_at=today - timedelta(days=6, minutes=-number))
         for deal in store.associated(CONTACT, contact.id, DEAL)[:1]:
             store.associate(MEETING, meeting.id, DEAL, deal)
-        made += 1
-    return made
+    return len(_PICTURED[:most])
 
 
 def _working_day(today: date, offset: int) -> date:

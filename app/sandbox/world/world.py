@@ -58,6 +58,10 @@ class World:
         """Return the user with that user id (not owner id)."""
         return self._by_user_id.get(user_id)
 
+    def host(self, user_id: int) -> User:
+        """Return the user with that user id; KeyError for a stranger."""
+        return self._by_user_id[user_id]
+
     def owner(self, owner_id: int) -> User | None:
         """Return the user with that owner id."""
         return next((user for user in self.users if user.owner_id == owner_id), None)
@@ -121,6 +125,6 @@ def build_world(
     add_deals(store, dice, directory, today=today, count=_DEALS)
     add_tickets(store, dice, directory, today=today, count=_TICKETS)
     writer = EngagementWriter(store, calendars, directory, dice, today=today)
-    pictured = add_pictured(store, writer, today=today, most=meetings)
+    pictured = add_pictured(store, writer, directory, today=today, most=meetings)
     writer.write(meetings - pictured)
     return World(now=now, store=store, links=book, calendars=calendars)

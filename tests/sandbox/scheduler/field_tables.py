@@ -165,23 +165,16 @@ LEGAL_CONSENT = table(
         )
     },
 )
+INCREMENT = one_of(
+    *("FIVE", "TEN", "FIFTEEN", "TWENTY", "THIRTY", "FORTY_FIVE", "SIXTY", "NINETY", "ONE_HUNDRED_TWENTY"),
+    "MEETING_DURATION",
+)
 WEEKDAY = one_of("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 CUSTOM_PARAMS = table(
     {
         "availability": map_of(WEEKDAY, table({"start": whole, "end": whole})),
         "durations": list_of(whole),
-        "startTimeIncrementMinutes": one_of(
-            "FIVE",
-            "TEN",
-            "FIFTEEN",
-            "TWENTY",
-            "THIRTY",
-            "FORTY_FIVE",
-            "SIXTY",
-            "NINETY",
-            "ONE_HUNDRED_TWENTY",
-            "MEETING_DURATION",
-        ),
+        "startTimeIncrementMinutes": INCREMENT,
         "meetingBufferTime": whole,
         "formFields": list_of(FORM_FIELD),
         "legalConsentEnabled": flag,

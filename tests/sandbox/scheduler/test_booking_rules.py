@@ -250,6 +250,15 @@ def test_a_value_of_the_wrong_type(scheduler: Scheduler, name: str, value: Any) 
     refused_untouched(scheduler, change(scheduler.body(scheduler.link("Pricing")), **{name: value}))
 
 
+@pytest.mark.parametrize("name", ["firstName", "locale", "timezone"])
+def test_a_text_without_end(scheduler: Scheduler, name: str) -> None:
+    refused_untouched(scheduler, change(scheduler.body(scheduler.link("Pricing")), **{name: "x" * 70_000}))
+
+
+def test_a_whole_number_written_with_a_point_counts(scheduler: Scheduler) -> None:
+    assert scheduler.book(scheduler.link("Pricing"), duration=900_000.0).status_code == 200
+
+
 def test_a_wrong_zone_in_the_query(scheduler: Scheduler) -> None:
     body = scheduler.body(scheduler.link("Pricing"), timezone=...)
     refused_untouched(scheduler, body, timezone="Mars/Olympus")

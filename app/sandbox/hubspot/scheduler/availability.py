@@ -29,7 +29,7 @@ async def get_booking_info(request: Request) -> Response:
         "linkId": link.id,
         "linkType": link.type.value,
         "isOffline": link_is_offline(world, link),
-        "customParams": custom_params(link, _person(world, link.organizer)),
+        "customParams": custom_params(link, world.host(link.organizer)),
         **_month_payload(world, link, zone, offset=0),
         "brandingMetadata": branding(),
     }
@@ -63,7 +63,7 @@ def _month_payload(world: World, link: MeetingLink, zone: ZoneInfo, *, offset: i
         return {
             "linkAvailability": _link_availability(month),
             "allUsersBusyTimes": [
-                _user_busy_times(world, _person(world, member), month) for member in link.members
+                _user_busy_times(world, world.host(member), month) for member in link.members
             ],
         }
 
@@ -102,10 +102,3 @@ def _user_busy_times(world: World, user: User, month: OfferedMonth) -> dict[str,
             },
         },
     }
-
-
-def _person(world: World, user_id: int) -> User:
-    user = world.user(user_id)
-    if user is None:
-        raise KeyError(user_id)
-    return user

@@ -137,16 +137,8 @@ def _assign(world: World, link: MeetingLink, wanted: BookingRequest, start: int,
         contact = world.store.find_by(CONTACT, "email", wanted.email)
         if link.settings.owner_prioritized and contact is not None:
             owner = contact.properties.get("hubspot_owner_id")
-            chosen = next((member for member in free if _owner_id(world, member) == owner), chosen)
-    host = world.user(chosen)
-    if host is None:
-        raise KeyError(chosen)
-    return host
-
-
-def _owner_id(world: World, user_id: int) -> str | None:
-    user = world.user(user_id)
-    return None if user is None else str(user.owner_id)
+            chosen = next((member for member in free if str(world.host(member).owner_id) == owner), chosen)
+    return world.host(chosen)
 
 
 def _upsert_contact(world: World, link: MeetingLink, wanted: BookingRequest) -> Record:

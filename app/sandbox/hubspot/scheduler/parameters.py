@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 
 from app.sandbox.errors import not_found, validation_error
-from app.sandbox.instants import epoch_ms
 from app.sandbox.world import World
 from app.sandbox.world.links import MeetingLink
 from app.sandbox.world.wall_clock import zone_names
@@ -62,8 +61,3 @@ def month_at(world: World, zone: ZoneInfo, offset: int) -> tuple[int, int] | Non
     now = world.now().astimezone(zone)
     year, month = divmod(now.year * 12 + now.month - 1 + offset, 12)
     return (year, month + 1) if 1971 <= year <= 2199 else None
-
-
-def now_ms(world: World) -> int:
-    """Return the present instant as epoch ms."""
-    return epoch_ms(world.now())
