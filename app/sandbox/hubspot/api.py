@@ -23,7 +23,7 @@ from app.sandbox.hubspot.scheduler import scheduler_routes
 from app.sandbox.hubspot.search import search_routes
 from app.sandbox.wire import refusal
 
-SCHEDULER_VERSIONS: Final = ("v3", "2026-03", "2026-09")
+SCHEDULER_VERSIONS: Final = ("v3", "2025-09", "2026-03", "2026-09")
 
 
 def json_application(routes: list[BaseRoute]) -> Starlette:

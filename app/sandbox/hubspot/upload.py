@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from app.sandbox.errors import HubSpotError, validation_error
 from app.sandbox.hubspot.file_cabinet import FileCabinet
-from app.sandbox.wire import parse_json
+from app.sandbox.hubspot.multipart import parse_multipart
+from app.sandbox.wire import parse_json, read_body
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
 ACCESS: Final = (
@@ -44,22 +44,19 @@ class Upload:
 
 
 async def read_upload(request: Request, cabinet: FileCabinet, now: datetime) -> Upload:
-    """Read the multipart body; HubSpotError 400 (413 for a file over 20 MB) when it is not acceptable."""
-    async with request.form(max_files=1, max_fields=20) as form:
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise validation_error("The file part is missing: send multipart/form-data with a file.")
-        content = await file.read(LARGEST_FILE + 1)
-        fields = {name: value for name, value in form.items() if isinstance(value, str)}
-        sent_name = file.filename or "file"
-    if len(content) > LARGEST_FILE:
-        raise HubSpotError(413, "VALIDATION_ERROR", f"The file is larger than {LARGEST_FILE} bytes.")
+    """Read the multipart body; HubSpotError 400 (413 over 20 MB) when it is not acceptable."""
+    body = await read_body(request, LARGEST_FILE)
+    parts = parse_multipart(request.headers.get("content-type", ""), body)
+    file = parts.get("file")
+    if file is None or file.file_name is None:
+        raise validation_error("The file part is missing.")
+    fields = {name: part.text for name, part in parts.items() if part.file_name is None}
     options = _options(fields)
     folder_path = _folder(fields, cabinet)
     scope = _one_of(options, "duplicateValidationScope", _SCOPES, "ENTIRE_PORTAL")
     return Upload(
-        file_name=_named(fields.get("fileName"), sent_name),
-        content=content,
+        file_name=_named(fields.get("fileName"), file.file_name or "file"),
+        content=file.content,
         folder_path=folder_path,
         access=_one_of(options, "access", ACCESS, None),
         overwrite=options.get("overwrite") is True,
