@@ -50,7 +50,7 @@ class Decoder(Generic[T]):
             return Decoded(self._fast.decode(body))
         except msgspec.ValidationError:
             return self._slowly(body)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadReply(ReplyFault.GARBAGE) from error
 
     def _slowly(self, body: bytes) -> Decoded[T]:
@@ -58,7 +58,7 @@ class Decoder(Generic[T]):
             tree = _without_nulls(msgspec.json.decode(body))
             skipped = sum(_prune(tree, rows.path, rows.row) for rows in self._rows)
             return Decoded(_convert(tree, self._kind), skipped)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadReply(ReplyFault.GARBAGE) from error
 
 

@@ -87,7 +87,7 @@ def _pause(reply: Reply, details: ErrorDetails, utc_now: datetime) -> ApiError:
 def _json_object(body: bytes) -> Mapping[str, object]:
     try:
         found = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -62,6 +62,7 @@ def test_an_id_is_text_or_a_whole_number(value: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        b'{"results": [], "note": "\xff"}',
         b"",
         b"{",
         b"[]",

@@ -96,6 +96,7 @@ def test_the_error_body_is_read_whole() -> None:
         b"[1]",
         b"null",
         b"[" * 100_000,
+        b'{"message": "\xff"}',
         {"message": 5, "category": [], "context": 3, "errors": "x", "correlationId": {}},
         {"errors": [1, None, {"context": {"a": None, "b": [1, "", "x"]}, "message": {}}]},
         {"context": {"missingScopes": {"a": 1}}},
