@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from app.ui.kit.intact import intact
 from app.ui.kit.theme.scheme import tokens_of
 from app.ui.kit.theme.tokens import MEASURES
 
@@ -48,7 +49,6 @@ class FocusRing(QObject):
     halo, or the full ring when the keyboard brought the focus.
     """
 
-    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
     _trigger: QWidget | None = None
     _ring: _Ring | None = None
 
@@ -66,12 +66,12 @@ class FocusRing(QObject):
 
     @property
     def is_shown(self) -> bool:
-        return self._ring is not None and not self._ring.isHidden()
+        return self._ring is not None and intact(self._ring) and not self._ring.isHidden()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if self._trigger is None:
+        if not intact(self, self._trigger):
             return False
+        kind = event.type()
         if watched is self._trigger and kind is QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
             self._show(event.reason())
         elif watched is self._trigger and kind is QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
@@ -96,14 +96,15 @@ class FocusRing(QObject):
 
     def _drop(self) -> None:
         for widget in self._chain:
-            widget.removeEventFilter(self)
+            if intact(widget):
+                widget.removeEventFilter(self)
         self._chain = []
         if self._trigger is not None:
             self._trigger.installEventFilter(self)
-        if self._ring is not None:
+        if self._ring is not None and intact(self._ring):
             self._ring.hide()
             self._ring.deleteLater()
-            self._ring = None
+        self._ring = None
 
     def _find_home(self) -> QWidget | None:
         """The widget the ring is drawn in: the window, or what a scroll area moves. The way up is watched."""
@@ -123,7 +124,7 @@ class FocusRing(QObject):
 
     def _place(self) -> None:
         ring, home = self._ring, self._home
-        if ring is None or home is None:
+        if ring is None or home is None or not intact(ring, home, self._target):
             return
         corner = self._target.mapTo(home, QPoint(0, 0)) - QPoint(_REACH, _REACH)
         size = self._target.size()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMargins, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app.ui.kit.intact import intact
 from app.ui.kit.paint import box, line_of_text, painter_on
 from app.ui.kit.text import clean, safe_tooltip
 from app.ui.kit.theme import MEASURES, font, tokens_of
@@ -94,7 +95,7 @@ class _ChipsEdit(LineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self.text() and event.reason() is not Qt.FocusReason.PopupFocusReason:
+        if intact(self) and self.text() and event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.finished.emit()
 
     def sizeHint(self) -> QSize:
@@ -167,7 +168,8 @@ class ChipsBox(InputFrame):
 
     @Slot()
     def _on_finished(self) -> None:
-        self.take(self.edit.text())
+        if intact(self, self._edit):
+            self.take(self.edit.text())
 
     @Slot()
     def _on_edited(self) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.kit.intact import intact
 from app.ui.kit.paint import box, painter_on
 from app.ui.kit.theme import MEASURES, tokens_of
 from app.ui.kit.theme.focus import FocusRing
@@ -15,7 +16,6 @@ class InputFrame(QWidget):
     Without `framed` it paints nothing: for an edit that fills the head of a sheet.
     """
 
-    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
     _edit: QWidget | None = None
 
     def __init__(self, edit: QWidget, *, framed: bool = True, parent: QWidget | None = None) -> None:
@@ -33,7 +33,7 @@ class InputFrame(QWidget):
         edit.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if self._edit is not None and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        if intact(self, self._edit) and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         return False
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.kit.intact import intact
 from app.ui.kit.text import clean
 from app.ui.kit.theme import MEASURES, tokens_of
 
@@ -12,7 +13,6 @@ class Overlay(QWidget):
     """The dimmed layer over `host`; subclasses place `panel` on it. `closed` fires whenever it goes."""
 
     closed = Signal()
-    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
     _host: QWidget | None = None
 
     def __init__(self, host: QWidget, panel: QWidget, name: str) -> None:
@@ -57,12 +57,8 @@ class Overlay(QWidget):
             self.setGeometry(self._host.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            self._host is not None
-            and watched is self._host
-            and event.type() is QEvent.Type.Resize
-            and self.is_open
-        ):
+        resized = intact(self, self._host) and watched is self._host and event.type() is QEvent.Type.Resize
+        if resized and self.is_open:
             self.place()
         return False
 

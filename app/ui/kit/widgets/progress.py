@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.kit.intact import intact
 from app.ui.kit.paint import box, painter_on
 from app.ui.kit.theme import tokens_of
 from app.ui.kit.theme.motion import motion_allowed
@@ -14,7 +15,6 @@ _TICK_MS = 40
 class Turning(QObject):
     """Repaints `widget` 25 times a second while it runs and is seen; still with reduced motion."""
 
-    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
     _timer: QTimer | None = None
 
     def __init__(self, widget: QWidget, *, period_ms: int = 900) -> None:
@@ -43,7 +43,7 @@ class Turning(QObject):
         self._widget.update()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QShowEvent | QHideEvent):
+        if intact(self, self._timer) and isinstance(event, QShowEvent | QHideEvent):
             self._settle()
         return False
 

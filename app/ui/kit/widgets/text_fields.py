@@ -39,7 +39,6 @@ class PlainTextEdit(QPlainTextEdit):
         self.setFont(font("base"))
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(3)
 
     def sizeHint(self) -> QSize:
         return QSize(160, self._rows * line_height("base") + 18)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPaintEven
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit.icons import IconView
+from app.ui.kit.intact import intact
 from app.ui.kit.labels import Paragraph
 from app.ui.kit.notices import Notices, Toast, Tone
 from app.ui.kit.paint import box, painter_on
@@ -27,7 +28,6 @@ class ToastView(QWidget):
     acted = Signal(int)
     dismissed = Signal(int)
 
-    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
     _timer: QTimer | None = None
 
     def __init__(self, toast: Toast, parent: QWidget) -> None:
@@ -66,7 +66,7 @@ class ToastView(QWidget):
         return QSize(width, max(44, self._row.heightForWidth(width)))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if self._timer is None:
+        if self._timer is None or not intact(self, self._timer):
             return False
         if event.type() is QEvent.Type.FocusIn:
             self._timer.stop()
@@ -80,7 +80,8 @@ class ToastView(QWidget):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._restart()
+        if intact(self, self._timer):
+            self._restart()
         super().leaveEvent(event)
 
     def _restart(self) -> None:
@@ -108,7 +109,6 @@ class ToastView(QWidget):
 class ToastStack(QObject):
     """Shows the toasts of `notices` over `host`, newest lowest, `above` pixels from its lower edge."""
 
-    # Defaults, because Qt still calls the filter while Python takes a dropped window apart.
     _host: QWidget | None = None
 
     def __init__(self, host: QWidget, notices: Notices, *, above: int = MEASURES.status + MEASURES.m) -> None:
@@ -128,7 +128,7 @@ class ToastStack(QObject):
         return tuple(self._views.values())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
+        if intact(self, self._host) and event.type() is QEvent.Type.Resize:
             self._place()
         return False
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Sl
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
+from app.ui.kit.intact import intact
 from app.ui.kit.labels import ElidedLabel
 from app.ui.kit.text import clean
 from app.ui.kit.theme import MEASURES
@@ -55,7 +56,7 @@ class _TypeAheadEdit(LineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+        if intact(self) and event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 
 
@@ -155,8 +156,9 @@ class TypeAheadBox(InputFrame):
 
     @Slot()
     def close_popup(self) -> None:
-        if self._popup is not None:
-            self._popup.hide()
+        if not intact(self, self._edit, self._popup) or self._popup is None:
+            return
+        self._popup.hide()
         self.edit.popup_open = False
 
     @Slot(str)
@@ -255,6 +257,8 @@ class TypeAheadBox(InputFrame):
         self.edit.popup_open = True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusIn and watched is self._edit and self.query and not self._chosen:
+        if not intact(self, self._edit):
+            return False
+        if event.type() is QEvent.Type.FocusIn and self.query and not self._chosen:
             self._refresh_popup()
         return super().eventFilter(watched, event)
