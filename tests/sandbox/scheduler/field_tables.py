@@ -320,7 +320,7 @@ CALENDAR_EVENT = table(
                 "hs_engagement_source_id": one_of(""),
                 "hs_unique_id": some_text,
                 "hs_meeting_external_url": some_text,
-                "hs_include_description_in_reminder": flag,
+                "hs_include_description_in_reminder": one_of("true", "false"),
             },
             {
                 "hs_meeting_body": text,

@@ -231,7 +231,7 @@ def test_a_dash_as_last_name_is_taken(scheduler: Scheduler) -> None:
 
 WRONG: dict[str, list[Any]] = {
     "slug": [1, True, [], {}],
-    "startTime": ["tomorrow", "2026-12-01T10:00:00", True, 1.5, [], {}, 10**30, "-", "1e400"],
+    "startTime": ["tomorrow", "2026-12-01T10:00:00", True, 1.5, [], {}, 10**18, 10**30, "-", "1e400"],
     "duration": ["1800000", "half an hour", True, 1.5, [], {}, 2**63],
     "firstName": [1, False, ["Ada"], {}],
     "lastName": [1, False, ["Ada"], {}],

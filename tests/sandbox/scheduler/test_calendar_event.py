@@ -62,7 +62,7 @@ def test_the_optional_properties_come_back_lists_as_lists(scheduler: Scheduler) 
     made = send(scheduler, body).json()
     CALENDAR_EVENT(made)
     assert made["properties"]["hs_attachment_ids"] == ["11", "12"]
-    assert made["properties"]["hs_include_description_in_reminder"] is True
+    assert made["properties"]["hs_include_description_in_reminder"] == "true"
     meeting = scheduler.world.store.get(MEETING, made["id"])
     assert meeting is not None
     assert meeting.properties["hs_attachment_ids"] == "11;12"

@@ -100,6 +100,6 @@ def _payload(meeting: Record, wanted: CalendarRequest) -> dict[str, Any]:
             "hs_engagement_source_id": "",
             "hs_unique_id": stored["hs_unique_id"],
             "hs_meeting_external_url": stored["hs_meeting_external_url"],
-            "hs_include_description_in_reminder": wanted.describes_in_reminder,
+            "hs_include_description_in_reminder": stored["hs_include_description_in_reminder"],
         },
     }
