@@ -4,10 +4,13 @@ import asyncio
 import logging
 import ssl
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Final
+from typing import Final, TypeAlias
 
 import httpx
 import truststore
+
+HttpClient: TypeAlias = httpx.AsyncClient
+"""What the layers above call the client, so that they need not know its library."""
 
 _log = logging.getLogger(__name__)
 _LIMITS: Final = httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=15.0)

@@ -40,10 +40,14 @@ class LinkPage:
 
 @dataclass(frozen=True, slots=True)
 class BrowserStep:
-    """The sign-in waits for the browser: the address it opened (or the rep may copy), until when."""
+    """The sign-in waits for the browser: the address it opened (or the rep may copy), until when.
+
+    `is_opened` is false when no browser could be started, so that copying is the only way.
+    """
 
     url: str
     expires_at: datetime
+    is_opened: bool = True
 
 
 class SignInPort(Protocol):

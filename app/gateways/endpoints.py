@@ -12,7 +12,7 @@ from app.domain.accounts import OPTIONAL_SCOPES, REQUIRED_SCOPES, AppCredentials
 
 @dataclass(frozen=True, slots=True)
 class ServiceEndpoints:
-    """One service: `authorize_base` for the browser, `api_base` for calls, `ports` registered as redirects."""
+    """One service: `authorize_base` for the browser, `api_base` for calls, `ports` for the redirect."""
 
     authorize_base: str
     api_base: str

@@ -48,12 +48,8 @@ def problem_of(error: ApiError, *, account_id: str, what: str = "", may_have_act
             return problem_of(cause, account_id=account_id, what=what)
         case GrantNotKept():
             return problems.StorageFailed(problems.StorageTrouble.LOCKED, "")
-        case (
-            RateLimited(retry_after=seconds) | Locked(retry_after=seconds) | BreakerOpen(retry_after=seconds)
-        ):
-            return problems.SlowDown(_after(seconds))
-        case Maintenance(retry_after=seconds):
-            return problems.SlowDown(_after(seconds))
+        case RateLimited() | Locked() | BreakerOpen() | Maintenance():
+            return problems.SlowDown(_after(error.retry_after))
         case NotSent():
             return problems.Offline()
         case Forbidden(missing_scopes=scopes):

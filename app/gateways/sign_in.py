@@ -106,17 +106,14 @@ class HubSpotSignInGateway:
             )
             expires_at = self._now() + timedelta(seconds=self._rules.overall)
             on_waiting(BrowserStep(attempt.url, expires_at))
-            opening = asyncio.ensure_future(self._open_browser(workspace, attempt.url))
-            waiting = asyncio.ensure_future(receiver.wait())
             try:
-                await asyncio.wait({opening, waiting}, return_when=asyncio.FIRST_COMPLETED)
-                if opening.done() and not opening.result():
-                    on_waiting(BrowserStep(attempt.url, expires_at, is_opened=False))
-                result = await waiting
-            finally:
-                for task in (opening, waiting):
-                    task.cancel()
-                await asyncio.gather(opening, waiting, return_exceptions=True)
+                async with asyncio.TaskGroup() as both:
+                    waiting = both.create_task(receiver.wait())
+                    if not await self._open_browser(workspace, attempt.url):
+                        on_waiting(BrowserStep(attempt.url, expires_at, is_opened=False))
+            except ExceptionGroup as failures:
+                raise failures.exceptions[0] from failures
+        result = waiting.result()
         if isinstance(result, CodeReceived):
             return attempt, result.code
         raise SignInFailed(SignInStop.DECLINED, result.error)
