@@ -13,6 +13,7 @@ from app.sandbox.world.people import AISHA, CARLOS, GRACE, JONAS, MEI, OLIVER, P
 _HOUR: Final = 3_600_000
 _OFFICE: Final = weekdays(9, 17)
 _LONG_DAY: Final = weekdays(8, 19)
+_ANY_DAYLIGHT: Final = weekdays(7, 21)
 _TRANSATLANTIC: Final = weekdays(13, 23)
 _ALWAYS: Final = WeeklyHours(((0, 1440),) * 7)
 _SATURDAYS: Final = WeeklyHours((*weekdays(9, 17).days[:5], (600, 840), None))
@@ -121,7 +122,7 @@ def _pictured() -> list[LinkDraft]:
             "Security review",
             "solutions/security-review",
             (MEI, JONAS, AISHA, PRIYA),
-            LinkSettings(minutes(60), _LONG_DAY, increment="FIFTEEN", fields=(fields.job_title(),)),
+            LinkSettings(minutes(60), _ANY_DAYLIGHT, increment="FIFTEEN", fields=(fields.job_title(),)),
         ),
     ]
 
