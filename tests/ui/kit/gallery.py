@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.kit.resources import register_resources
 from app.ui.kit.theme import Theme
-from tests.ui.kit.gallery_boards import BOARDS
+from tests.ui.kit.gallery_boards import BOARDS, fit
 from tests.ui.kit.gallery_scenes import SCENES
 
 SCALES = ("1", "1.5", "2")
@@ -35,6 +35,7 @@ def draw_boards(out: Path, scale: str, names: list[str]) -> None:
             theme.set_scheme("dark" if scheme == "dark" else "light")
             widget = board()
             widget.show()
+            fit(widget)
             QTest.qWaitForWindowExposed(widget)
             widget.grab().save(str(out / f"{name}-{scheme}-{scale}.png"))
             for window in app.topLevelWidgets():

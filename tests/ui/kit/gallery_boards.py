@@ -38,6 +38,13 @@ PEOPLE = [
 ]
 
 
+def fit(window: QWidget) -> None:
+    """Give `window` the height its lines of text need at its width."""
+    layout = window.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))
+
+
 def line(*widgets: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
@@ -151,7 +158,7 @@ def marks() -> QWidget:
 
 
 def fields() -> QWidget:
-    board, column = board_of(340)
+    board, column = board_of(380)
     guest = TypeAheadField("Guest")
     guest.set_chosen("Ada Okafor", "ada@northwind.example", "AO")
     column.addWidget(SearchField("Search links", keys="Ctrl K"))

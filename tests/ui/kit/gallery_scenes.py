@@ -30,11 +30,12 @@ from app.ui.kit.widgets.skeleton import Skeleton, SkeletonRows
 from app.ui.kit.widgets.text_fields import TextArea, TextField
 from app.ui.kit.widgets.toast import ToastStack
 from app.ui.kit.widgets.typeahead import TypeAheadField
-from tests.ui.kit.gallery_boards import PEOPLE, SIZES, board_of, line
+from tests.ui.kit.gallery_boards import PEOPLE, SIZES, board_of, fit, line
 
 
 def shown(window: QWidget) -> QWidget:
     window.show()
+    fit(window)
     QTest.qWaitForWindowExposed(window)
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
@@ -67,7 +68,7 @@ def rings() -> QWidget:
 
 
 def halo() -> QWidget:
-    board, column = board_of(340)
+    board, column = board_of(380)
     guest = TypeAheadField("Guest")
     guest.set_chosen("Ada Okafor", "ada@northwind.example", "AO")
     column.addWidget(guest)

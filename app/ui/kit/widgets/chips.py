@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QMargins, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QMargins, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit.intact import intact
-from app.ui.kit.paint import box, line_of_text, painter_on
-from app.ui.kit.text import clean, safe_tooltip
-from app.ui.kit.theme import MEASURES, font, tokens_of
-from app.ui.kit.widgets.buttons import IconButton
+from app.ui.kit.text import clean
+from app.ui.kit.theme import MEASURES
+from app.ui.kit.widgets.chip import Chip
 from app.ui.kit.widgets.field import Field
 from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.frame import InputFrame
@@ -35,48 +34,10 @@ def split_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-class Chip(QWidget):
-    """One value with a remove button; the button is reachable by Tab."""
-
-    removed = Signal(str)
-
-    def __init__(self, value: str, *, icon_name: str = "x", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.value = value
-        self._shown = clean(value)
-        self.setFont(font("chip"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(safe_tooltip(value))
-        remove = self.tr("Remove {value}").format(value=self._shown)
-        self.button = IconButton(icon_name, remove, size=18, icon_size=13, tone="text")
-        self.button.clicked.connect(self._on_clicked)
-        self.button.setCursor(Qt.CursorShape.ArrowCursor)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 2, 0)
-        row.addStretch(1)
-        row.addWidget(self.button)
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(QFontMetricsF(self.font()).horizontalAdvance(self._shown)) + 32, 22)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(min(70, self.sizeHint().width()), 22)
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        self.removed.emit(self.value)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        tokens = tokens_of(self)
-        painter = painter_on(self)
-        rect = QRectF(self.rect())
-        box(painter, rect, radius=MEASURES.radius_small, fill=tokens.tag)
-        line_of_text(painter, rect.adjusted(7, 0, -22, 0), self._shown, tokens.text)
-
-
 class _ChipsEdit(LineEdit):
     finished = Signal()
     erased = Signal()
+    left = Signal()
     pasted = Signal(str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -88,10 +49,17 @@ class _ChipsEdit(LineEdit):
             if self.text():
                 self.finished.emit()
                 return
+        elif event.key() == self._backwards() and not self.cursorPosition():
+            self.left.emit()
+            return
         elif event.key() == Qt.Key.Key_Backspace and not self.text():
             self.erased.emit()
             return
         super().keyPressEvent(event)
+
+    def _backwards(self) -> Qt.Key:
+        forwards = self.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        return Qt.Key.Key_Left if forwards else Qt.Key.Key_Right
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -125,6 +93,7 @@ class ChipsBox(InputFrame):
         self.setSizePolicy(policy)
         self.edit.finished.connect(self._on_finished)
         self.edit.erased.connect(self._on_erased)
+        self.edit.left.connect(self._on_left)
         self.edit.pasted.connect(self.take)
         self.edit.textEdited.connect(self._on_edited)
 
@@ -183,6 +152,17 @@ class ChipsBox(InputFrame):
             self._settle()
             self.values_changed.emit()
 
+    @Slot()
+    def _on_left(self) -> None:
+        if self._chips:
+            self._chips[-1].button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(object, int)
+    def _on_stepped(self, chip: Chip, by: int) -> None:
+        place = self._chips.index(chip) + by
+        target = self.edit if place >= len(self._chips) else self._chips[max(place, 0)].button
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
     @Slot(str)
     def _on_removed(self, value: str) -> None:
         for chip in [chip for chip in self._chips if chip.value == value]:
@@ -194,10 +174,10 @@ class ChipsBox(InputFrame):
     def _append(self, value: str) -> None:
         chip = Chip(value)
         chip.removed.connect(self._on_removed)
+        chip.stepped.connect(self._on_stepped)
         self._flow.insert_widget(len(self._chips), chip)
         self._chips.append(chip)
         chip.show()
-        QWidget.setTabOrder(chip.button, self.edit)
 
     def _drop(self, chip: Chip) -> None:
         self._chips.remove(chip)

@@ -50,6 +50,7 @@ class SearchField(InputFrame):
         self._keys = keys
         self._clear = IconButton("x", self.tr("Clear search"), size=22, icon_size=13)
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(16 if large else 10, 0, 16 if large else 6, 0)
         row.setSpacing(MEASURES.s)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from app.ui.kit.intact import intact
 from app.ui.kit.labels import ElidedLabel
-from app.ui.kit.text import clean
+from app.ui.kit.text import clean, safe_tooltip
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.avatar import Avatar
 from app.ui.kit.widgets.buttons import IconButton
@@ -88,6 +88,7 @@ class TypeAheadBox(InputFrame):
         self._spinner = Spinner(self.tr("Searching"))
         self._clear = IconButton("x", self.tr("Clear {name}").format(name=clean(name)), size=22, icon_size=13)
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 0, 5, 0)
         row.setSpacing(6)
@@ -144,6 +145,7 @@ class TypeAheadBox(InputFrame):
         self._detail.setText(detail)
         self._title.setMinimumWidth(min(self._title.sizeHint().width(), _TITLE_ROOM))
         self._avatar.set_initials(initials)
+        self.setToolTip(safe_tooltip(f"{title}\n{detail}"))
         if self._chosen:
             self.edit.clear()
             self.close_popup()

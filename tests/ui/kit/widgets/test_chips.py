@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.kit.widgets.chips import Chip, ChipsField, split_addresses, split_words
+from app.ui.kit.widgets.chip import Chip
+from app.ui.kit.widgets.chips import ChipsField, split_addresses, split_words
 
 Shown = Callable[..., QWidget]
 
@@ -111,6 +112,24 @@ def test_the_x_removes_its_chip_and_gives_the_focus_back(field: ChipsField, qtbo
     assert chip.button.accessibleName() == "Remove a@x.example"
     qtbot.mouseClick(chip.button, Qt.MouseButton.LeftButton)
     assert log == [("b@x.example",)]
+    assert field.box.edit.hasFocus()
+
+
+def test_arrow_keys_walk_over_the_chips_and_delete_removes(field: ChipsField, qtbot: QtBot) -> None:
+    field.set_values(["a@x.example", "b@x.example", "c@x.example"])
+    chips = {chip.value[0]: chip.button for chip in field.findChildren(Chip)}
+    qtbot.keyClick(field.box.edit, Qt.Key.Key_Left)
+    assert chips["c"].hasFocus()
+    qtbot.keyClick(chips["c"], Qt.Key.Key_Left)
+    qtbot.keyClick(chips["b"], Qt.Key.Key_Left)
+    qtbot.keyClick(chips["a"], Qt.Key.Key_Left)
+    qtbot.keyClick(chips["a"], Qt.Key.Key_Right)
+    assert chips["b"].hasFocus()
+    qtbot.keyClick(chips["b"], Qt.Key.Key_Delete)
+    assert field.values() == ("a@x.example", "c@x.example")
+    assert field.box.edit.hasFocus()
+    qtbot.keyClick(field.box.edit, Qt.Key.Key_Left)
+    qtbot.keyClick(chips["c"], Qt.Key.Key_Right)
     assert field.box.edit.hasFocus()
 
 
