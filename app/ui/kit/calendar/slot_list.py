@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QListView, QWidget
 
 from app.ui.kit.calendar.empty import EmptyCard
 from app.ui.kit.calendar.ink import Ink
@@ -180,10 +180,12 @@ class SlotList(QListView):
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        # Not QListView's own, which would make the first row current whatever brought the focus.
+        QAbstractScrollArea.focusInEvent(self, event)
         self._ring = event.reason() not in _NO_RING or self._ring
         if event.reason() not in _NO_RING and self.focused_key is None:
             self._open()
+        self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._ring = False
