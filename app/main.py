@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_FAILED
     except Exception:
         logger.exception("Slotdesk stopped because of a fault of its own")
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
         return EXIT_CRASHED
     finally:
         executor.shutdown(wait=False, cancel_futures=True)

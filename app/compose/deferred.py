@@ -4,7 +4,7 @@ Importing the HTTP client takes longer than painting the window, so it happens b
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from app.domain.booking import BookingReceipt, BookingRequest
 from app.domain.links import BookingInfo, Slug
 from app.domain.ports import (
     BrowserStep,
-    Connections,
     CrmPorts,
     LinkPage,
     SignInPort,
@@ -27,7 +26,8 @@ class NetworkPorts:
     """What the network code offers once it is there."""
 
     sign_in: SignInPort
-    connections: Connections
+    connect: Callable[[Account], Awaitable[CrmPorts]]
+    close: Callable[[AccountId], Awaitable[None]]
 
 
 Ready = asyncio.Future[NetworkPorts]
@@ -66,7 +66,7 @@ class DeferredConnections:
         """Forget the ports, and the real connection where there is one."""
         self._opened.pop(account_id, None)
         if self._ready.done():
-            await self._ready.result().connections.close(account_id)
+            await self._ready.result().close(account_id)
 
 
 class _DeferredPorts:
@@ -77,7 +77,7 @@ class _DeferredPorts:
         self._account = account
 
     async def _real(self) -> CrmPorts:
-        return (await asyncio.shield(self._ready)).connections.open(self._account)
+        return await (await asyncio.shield(self._ready)).connect(self._account)
 
     async def pages(self) -> AsyncIterator[LinkPage]:
         """All links, page by page."""

@@ -13,18 +13,11 @@ from urllib.parse import urljoin
 
 import httpx
 
+from app.compose.options import PracticeAddress
 from app.domain.problems import SignInFailed, SignInStop
 
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeAddress:
-    """Where the practice world listens: origins such as `http://localhost:8787`."""
-
-    hubspot: str
-    pipedrive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ def sandbox_command() -> list[str]:
 
 @contextlib.asynccontextmanager
 async def practice_process(executor: Executor, size: PracticeSize) -> AsyncIterator[PracticeAddress]:
-    """Start the sandbox on free loopback ports and stop it on leaving; it stops too when this process dies."""
+    """Start the sandbox on free ports, stop it on leaving; it stops too when this process dies."""
     loop = asyncio.get_running_loop()
     process = await loop.run_in_executor(executor, _start, size)
     try:

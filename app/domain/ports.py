@@ -278,6 +278,18 @@ class ZoneEntry:
     countries: tuple[str, ...]
 
 
+class ZoneFinder(Protocol):
+    """Looks up time zones; `ZoneIndex` is one."""
+
+    def search(self, text: str, limit: int = 50) -> tuple[ZoneEntry, ...]:
+        """Zones by city, country, abbreviation or offset, best first."""
+        ...
+
+    def entry(self, zone: str) -> ZoneEntry | None:
+        """The line of one IANA zone."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarFile:
     """A meeting for a calendar program; `uid` is stable for the same meeting."""

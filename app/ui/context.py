@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from app.domain.ports import CalendarWriter, Clock, CredentialStore
+from app.domain.ports import CalendarWriter, Clock, CredentialStore, ZoneFinder
 from app.domain.preferences import Preferences
-from app.domain.zone_search import ZoneIndex
 from app.services.accounts import AccountsService
 from app.services.availability import AvailabilityService
 from app.services.booking import BookingService
@@ -69,6 +68,11 @@ class Manners(QObject):
         return self._preferences.zone or self._system_zone
 
     @property
+    def system_zone(self) -> str:
+        """The zone of this computer, which counts while the rep has chosen none."""
+        return self._system_zone
+
+    @property
     def first_weekday(self) -> int:
         """1 is Monday, 7 is Sunday."""
         return self._preferences.first_weekday or self._locale.firstDayOfWeek().value
@@ -92,10 +96,14 @@ class Manners(QObject):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the diagnostics page and the data page show: paths on this computer and versions, by name."""
+    """What settings show of this installation: paths and versions by name.
+
+    `redirect_addresses` are the ones an app in HubSpot has to register, in the order they are tried.
+    """
 
     paths: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
+    redirect_addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ class UiContext:
     opener: Opener
     manners: Manners
     clock: Clock
-    zones: ZoneIndex
+    zones: ZoneFinder
     calendar_writer: CalendarWriter
     credentials: CredentialStore
     facts: Facts

@@ -6,8 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.domain.ports import ZoneEntry
-from app.domain.zone_search import ZoneIndex
+from app.domain.ports import ZoneEntry, ZoneFinder
 from app.domain.zones import abbreviation, city_of, offset_minutes
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.times import TimeWords
@@ -67,7 +66,7 @@ class ZonePicker(QFrame):
         self,
         parent: QWidget,
         *,
-        index: ZoneIndex,
+        index: ZoneFinder,
         usual: Sequence[str],
         now: Callable[[], datetime],
         words: TimeWords,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.zone_search import ZoneIndex
+from app.domain.ports import ZoneFinder
 from app.ui.context import Manners
 from app.ui.kit.calendar import DayColumns, ListProps, MonthGrid, SlotList, WeekGrid
 from app.ui.kit.theme import MEASURES
@@ -33,7 +33,7 @@ class CalendarView(QWidget):
         self,
         viewmodel: CalendarViewModel,
         *,
-        zones: ZoneIndex,
+        zones: ZoneFinder,
         manners: Manners,
         now: Callable[[], datetime],
     ) -> None:

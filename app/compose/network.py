@@ -1,0 +1,121 @@
+"""Everything that talks: the HTTP clients, the practice world, sign-in and connections."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from app import __version__
+from app.api.http_client import HttpClient, make_http_client, make_tls
+from app.api.pacing import FlightGate
+from app.api.versions import DEFAULT_VERSION, ApiVersion
+from app.compose.clock import SystemClock
+from app.compose.deferred import NetworkPorts
+from app.compose.options import Options, PracticeAddress
+from app.compose.practice import ConsentingBrowser, PracticeSize, practice_process
+from app.domain.accounts import AppCredentials, Workspace
+from app.domain.ports import CredentialStore, SecretVault
+from app.domain.problems import SignInFailed, SignInStop
+from app.gateways.connections import HubSpotConnectionsGateway
+from app.gateways.endpoints import ServiceEndpoints
+from app.gateways.sign_in import HubSpotSignInGateway
+from app.sandbox.oauth.client import CLIENT_ID, CLIENT_SECRET
+
+AUTHORIZE_BASE, API_BASE = "https://app.hubspot.com", "https://api.hubapi.com"
+REDIRECT_PORTS = (53682, 53683, 53684)
+USER_AGENT = f"Slotdesk/{__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkNeeds:
+    """What the network code takes from the rest of the app."""
+
+    options: Options
+    executor: Executor
+    vault: SecretVault
+    credentials: CredentialStore
+    api_version: Callable[[], str]
+    open_url: Callable[[str], bool]
+    clock: SystemClock
+
+
+class _Services:
+    """Finds the endpoints of a workspace; clients and the practice world are made when first needed."""
+
+    def __init__(self, needs: NetworkNeeds, stack: AsyncExitStack) -> None:
+        self._needs = needs
+        self._stack = stack
+        self._flights = FlightGate()
+        self._making = asyncio.Lock()
+        self._clients: dict[Workspace, HttpClient] = {}
+        self._practice: PracticeAddress | None = needs.options.practice_at
+
+    async def endpoints(self, workspace: Workspace) -> ServiceEndpoints:
+        """The service behind a workspace. Raises SignInFailed(NO_CREDENTIALS)."""
+        if workspace is Workspace.PRACTICE:
+            address = await self._practice_address()
+            credentials = AppCredentials(CLIENT_ID, CLIENT_SECRET)
+            bases = (address.hubspot, address.hubspot)
+        else:
+            known = await self._needs.credentials.credentials()
+            if known is None:
+                raise SignInFailed(SignInStop.NO_CREDENTIALS)
+            credentials, bases = known, (AUTHORIZE_BASE, API_BASE)
+        return ServiceEndpoints(
+            authorize_base=bases[0],
+            api_base=bases[1],
+            credentials=credentials,
+            ports=REDIRECT_PORTS,
+            version=self._version(),
+            http=await self.client(workspace),
+            flights=self._flights,
+        )
+
+    async def client(self, workspace: Workspace) -> HttpClient:
+        """The HTTP client of a workspace."""
+        async with self._making:
+            if workspace not in self._clients:
+                client = await make_http_client(
+                    user_agent=USER_AGENT,
+                    tls=await make_tls(),
+                    is_local=workspace is Workspace.PRACTICE,
+                )
+                self._stack.push_async_callback(client.aclose)
+                self._clients[workspace] = client
+            return self._clients[workspace]
+
+    async def open_browser(self, workspace: Workspace, url: str) -> bool:
+        """Open the system's browser; the practice world allows its own sign-in."""
+        if self._needs.options.browser is not None:
+            return await self._needs.options.browser(workspace, url)
+        if workspace is Workspace.LIVE:
+            return self._needs.open_url(url)
+        if not await ConsentingBrowser(await self.client(workspace)).open(url):
+            raise SignInFailed(SignInStop.STRANGE_ANSWER, "consent page")
+        return True
+
+    async def _practice_address(self) -> PracticeAddress:
+        async with self._making:
+            if self._practice is None:
+                size = PracticeSize(links=self._needs.options.practice_links)
+                process = practice_process(self._needs.executor, size)
+                self._practice = await self._stack.enter_async_context(process)
+            return self._practice
+
+    def _version(self) -> ApiVersion:
+        try:
+            return ApiVersion(self._needs.api_version())
+        except ValueError:
+            return DEFAULT_VERSION
+
+
+async def open_network(needs: NetworkNeeds, stack: AsyncExitStack) -> NetworkPorts:
+    """Build sign-in and connections; what they hold open is closed with `stack`."""
+    services = _Services(needs, stack)
+    connections = HubSpotConnectionsGateway(services.endpoints, needs.vault, now=needs.clock.now)
+    stack.push_async_callback(connections.aclose)
+    sign_in = HubSpotSignInGateway(
+        services.endpoints, connections, needs.vault, services.open_browser, now=needs.clock.now
+    )
+    return NetworkPorts(sign_in=sign_in, connect=connections.connect, close=connections.close)

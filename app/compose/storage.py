@@ -1,0 +1,79 @@
+"""Everything that is kept on this computer, opened in order and closed in reverse."""
+
+import asyncio
+from concurrent.futures import Executor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from app.compose.clock import SystemClock
+from app.compose.options import Options
+from app.compose.zones import LazyZoneIndex
+from app.domain.problems import StorageFailed
+from app.storage.accounts import SqliteAccountStore
+from app.storage.backups import BackupKeeper
+from app.storage.cache import SqliteLinkCacheStore
+from app.storage.calendar_files import IcsCalendarWriter
+from app.storage.credentials import ProvisionedCredentialStore
+from app.storage.drafts import SqliteDraftStore
+from app.storage.logs import open_logs
+from app.storage.marks import SqliteLinkMarkStore
+from app.storage.paths import AppPaths, locate, prepare
+from app.storage.schemas import open_cache, open_outbox
+from app.storage.secrets import KeyringSecretStore
+from app.storage.settings import TomlPreferenceStore
+
+SERVICE = "Slotdesk"
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What the services and the window need of this computer; `troubles` were mended and are to be told."""
+
+    paths: AppPaths
+    accounts: SqliteAccountStore
+    vault: KeyringSecretStore
+    credentials: ProvisionedCredentialStore
+    cache: SqliteLinkCacheStore
+    marks: SqliteLinkMarkStore
+    drafts: SqliteDraftStore
+    preferences: TomlPreferenceStore
+    calendar_writer: IcsCalendarWriter
+    backups: BackupKeeper
+    zones: LazyZoneIndex
+    troubles: tuple[StorageFailed, ...]
+
+
+async def open_stores(
+    stack: AsyncExitStack, options: Options, executor: Executor, clock: SystemClock
+) -> Stores:
+    """Open logs, databases and the key store; they close with `stack`. Raises StorageFailed."""
+    loop = asyncio.get_running_loop()
+    paths = locate(options.data_dir)
+    await loop.run_in_executor(executor, prepare, paths)
+    stack.enter_context(open_logs(paths.log_dir, debug=options.debug))
+    vault = _vault(options)
+    stack.callback(vault.close)
+    cache = await stack.enter_async_context(open_cache(paths.cache_file))
+    outbox = await stack.enter_async_context(open_outbox(paths.outbox_file, paths.backup_dir, now=clock.now))
+    backups = BackupKeeper(outbox, paths.backup_dir, clock)
+    return Stores(
+        paths=paths,
+        accounts=SqliteAccountStore(outbox, cache, backups),
+        vault=vault,
+        credentials=ProvisionedCredentialStore(paths.administrator_file, vault, executor),
+        cache=SqliteLinkCacheStore(cache),
+        marks=SqliteLinkMarkStore(outbox),
+        drafts=SqliteDraftStore(outbox),
+        preferences=TomlPreferenceStore(paths.settings_file, executor),
+        calendar_writer=IcsCalendarWriter(clock.now, executor),
+        backups=backups,
+        zones=LazyZoneIndex(clock.now),
+        troubles=tuple(notice for notice in (cache.notice, outbox.notice) if notice is not None),
+    )
+
+
+def _vault(options: Options) -> KeyringSecretStore:
+    if not options.keeps_secrets:
+        return KeyringSecretStore(find=lambda: None)
+    service = SERVICE if options.data_dir is None else f"{SERVICE} {options.data_dir.absolute()}"
+    return KeyringSecretStore(service)
