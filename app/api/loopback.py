@@ -67,7 +67,7 @@ class LoopbackReceiver:
         self._port = 0
         self._servers: list[asyncio.Server] = []
         self._connections: dict[_Connection, None] = {}
-        self._is_quiet = asyncio.Event()
+        self._departure = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         self._port, listeners = bind_first_free(self._ports)
@@ -125,14 +125,10 @@ class LoopbackReceiver:
         self._result.cancel()
         for connection in tuple(self._connections):
             connection.hang_up()
-        if self._connections:
-            self._is_quiet.clear()
-            try:
-                async with asyncio.timeout(_LAST_WORDS):
-                    await self._is_quiet.wait()
-            except TimeoutError:
-                for connection in tuple(self._connections):
-                    connection.abort()
+        if not await self._is_empty_within(_LAST_WORDS):
+            for connection in tuple(self._connections):
+                connection.abort()
+            await self._is_empty_within(_LAST_WORDS)
 
     def judge(self, head: bytes) -> bytes:
         """The page for a whole request head; the first right one settles the sign-in."""
@@ -156,8 +152,18 @@ class LoopbackReceiver:
     def note_closed(self, connection: "_Connection") -> None:
         """Forget the connection."""
         self._connections.pop(connection, None)
-        if not self._connections:
-            self._is_quiet.set()
+        self._departure.set()
+
+    async def _is_empty_within(self, seconds: float) -> bool:
+        """Whether every connection was gone in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                while self._connections:
+                    self._departure.clear()
+                    await self._departure.wait()
+        except TimeoutError:
+            return False
+        return True
 
     def _stop_listening(self) -> None:
         for server in self._servers:

@@ -1,6 +1,6 @@
 """The way every call of one account goes: token, pace, retry, and what the answer means."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
@@ -134,42 +134,47 @@ class ApiSession:
 
     async def _authorised(self, request: ApiRequest, patience: float) -> Reply:
         """One try, and a second one with a renewed token after a 401 (which did nothing)."""
-        used = ""
-
-        async def first() -> str:
-            nonlocal used
-            used = await self._tokens.current()
-            return used
-
+        used: list[str] = []
         try:
-            return await self._admitted(request, patience, first)
+            return await self._admitted(request, patience, used)
         except Unauthorized:
-            return await self._admitted(request, patience, lambda: self._tokens.renewed(used))
+            await self._tokens.renewed(used[-1])
+            return await self._admitted(request, patience, used)
 
-    async def _admitted(
-        self, request: ApiRequest, patience: float, token: Callable[[], Awaitable[str]]
-    ) -> Reply:
+    async def _admitted(self, request: ApiRequest, patience: float, used: list[str]) -> Reply:
+        """Wait for a token and a place, send, and note in `used` which token went along."""
         url = self._base + request.target
         if len(url) > _LONGEST_URL:
             raise Invalid(ErrorDetails(status=414))
-        async with self._throttle.admit(request.kind, request.urgency, patience=patience):
-            headers = {"Authorization": f"Bearer {await token()}"}
-            if request.body is not None:
-                headers["Content-Type"] = "application/json"
-            reply = await exchange(
-                self._http,
-                request.method,
-                url,
-                headers=headers,
-                content=request.body,
-                limits=self._rules.limits,
-            )
-            self._throttle.note_headers(reply.headers)
-            if reply.is_success:
-                return reply
-            problem = error_of(reply, utc_now=self._rules.clock.utc_now())
-            self._note_pause(request.kind, problem)
-            raise problem
+        while True:
+            # Renewed out here, where waiting for it holds no place; in there it is then just read.
+            await self._tokens.current()
+            async with self._throttle.admit(request.kind, request.urgency, patience=patience):
+                token = await self._tokens.current()
+                # A pause may have begun while the token was renewed after all.
+                if not self._throttle.paused_for(request.kind, request.urgency):
+                    used.append(token)
+                    return await self._sent(request, url, token)
+
+    async def _sent(self, request: ApiRequest, url: str, token: str) -> Reply:
+        """Send once, now. Raises what the answer means."""
+        headers = {"Authorization": f"Bearer {token}"}
+        if request.body is not None:
+            headers["Content-Type"] = "application/json"
+        reply = await exchange(
+            self._http,
+            request.method,
+            url,
+            headers=headers,
+            content=request.body,
+            limits=self._rules.limits,
+        )
+        self._throttle.note_headers(reply.headers)
+        if reply.is_success:
+            return reply
+        problem = error_of(reply, utc_now=self._rules.clock.utc_now())
+        self._note_pause(request.kind, problem)
+        raise problem
 
     def _note_pause(self, kind: CallKind, problem: ApiError) -> None:
         """Let no call start before the pause that the service asked for is over."""

@@ -7,7 +7,7 @@ from app.api.versions import DEFAULT_VERSION, PATHS, ApiVersion
 
 def test_every_version_has_its_paths_and_the_dated_one_is_the_default() -> None:
     assert set(PATHS) == set(ApiVersion)
-    assert DEFAULT_VERSION == "2026-03"
+    assert DEFAULT_VERSION.value == "2026-03"
 
 
 @pytest.mark.parametrize("version", ["2026-03", "2026-09"])
