@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPixmap, QPolygonF, QTransform
 
 from app.ui.kit.calendar.lettering import Lettering
 from app.ui.kit.theme import MEASURES, Tokens, font, tabular
@@ -30,9 +30,6 @@ class Ink:
     def colour(self, token: str) -> QColor:
         """The colour of a token of the scheme."""
         return QColor(self.tokens.colour(token))
-
-    def pen(self, token: str, width: float = 1.0) -> QPen:
-        return QPen(self.colour(token), width)
 
     def blend(self, token: str, over: str, share: float) -> QColor:
         """`share` (0..1) of one token over another."""

@@ -16,6 +16,7 @@ from app.ui.kit.calendar.lanes import Span, seats
 from app.ui.kit.calendar.model import BusyBlock, GridSlot, WeekProps
 
 RASTER = timedelta(minutes=5)
+NOW_DOT = 4
 
 
 class Box(NamedTuple):
@@ -125,6 +126,17 @@ class WeekLayout:
             return None
         return found - (found - datetime.min.replace(tzinfo=UTC)) % RASTER
 
+    def now_box(self) -> Box | None:
+        """What the now line and its dot cover."""
+        if self.now is None:
+            return None
+        column = self.columns[self.now.column]
+        return Box(column.x - NOW_DOT, self.now.y - NOW_DOT, column.width + NOW_DOT, 2 * NOW_DOT + 1)
+
+    def with_now(self, now: datetime | None) -> "WeekLayout":
+        """The same layout at another moment."""
+        return replace(self, now=_now(self, now))
+
     def y_of(self, instant: datetime) -> int | None:
         """The y of an instant of one of the days."""
         number = _day_of(self.axis, instant)
@@ -157,12 +169,8 @@ def build_layout(props: WeekProps, frame: Frame) -> WeekLayout:
         height=round(2 * frame.padding + axis.length * scale),
         body_left=left,
     )
-    return replace(
-        layout,
-        placed=tuple(_place_slots(layout, props.slots)),
-        busy=tuple(_place_busy(layout, props.busy)),
-        now=_now(layout, props.now),
-    )
+    placed, busy = tuple(_place_slots(layout, props.slots)), tuple(_place_busy(layout, props.busy))
+    return replace(layout, placed=placed, busy=busy).with_now(props.now)
 
 
 def _columns(left: int, right: int, count: int) -> tuple[Column, ...]:

@@ -6,12 +6,11 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.ui.kit.calendar.ink import Ink
-from app.ui.kit.calendar.layout import Box, WeekLayout
+from app.ui.kit.calendar.layout import NOW_DOT, Box, WeekLayout
 from app.ui.kit.calendar.rulers import RulerText
 from app.ui.kit.theme import MEASURES
 
 FOCUS_REACH = MEASURES.focus_gap + MEASURES.focus_width
-NOW_DOT = 4
 RULER_PADDING = 6
 _BUSY_LEFT = 7
 _BUSY_CENTRE = 10

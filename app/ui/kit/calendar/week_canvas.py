@@ -14,7 +14,6 @@ from app.ui.kit.calendar.ink import Ink
 from app.ui.kit.calendar.layout import Box, Frame, PlacedSlot, WeekLayout, build_layout
 from app.ui.kit.calendar.model import WeekProps
 from app.ui.kit.calendar.painting import (
-    NOW_DOT,
     RULER_PADDING,
     paint_focus,
     paint_grid,
@@ -53,12 +52,10 @@ class WeekCanvas:
         """The first part of every slot."""
         return self._by_key
 
-    def set_ink(self, tokens: Tokens, ratio: float) -> bool:
-        """Change colours or pixel density; False when nothing is different."""
-        if tokens is self.ink.tokens and ratio == self.ink.ratio:
-            return False
-        self.refresh_ink(tokens, ratio)
-        return True
+    def set_ink(self, tokens: Tokens, ratio: float) -> None:
+        """Use other colours or another pixel density."""
+        if tokens is not self.ink.tokens or ratio != self.ink.ratio:
+            self.refresh_ink(tokens, ratio)
 
     def refresh_ink(self, tokens: Tokens, ratio: float) -> None:
         """Forget all colours, fonts and stamps."""
@@ -85,6 +82,8 @@ class WeekCanvas:
 
     def set_ruler_day(self, number: int) -> bool:
         """Which day the other zones' rulers are true for; True when their texts change."""
+        if number == self._day:
+            return False
         texts = self._ruler_texts(number)
         changed = texts != self._rulers
         self._day, self._rulers = number, texts
@@ -99,14 +98,6 @@ class WeekCanvas:
         return QRect(box.x, box.y + HEADER - self.offset, box.width, box.height).adjusted(
             -reach, -reach, reach, reach
         )
-
-    def now_rect(self) -> QRect:
-        """Where the now line is drawn, in viewport coordinates."""
-        if self.layout.now is None:
-            return QRect()
-        column = self.layout.columns[self.layout.now.column]
-        box = Box(column.x - NOW_DOT, self.layout.now.y - NOW_DOT, column.width + NOW_DOT, 2 * NOW_DOT + 1)
-        return self.view_rect(box, 1)
 
     def paint(
         self,

@@ -1,6 +1,7 @@
 """Only what looks different is named for repainting."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from app.ui.kit.calendar.layout import Frame, build_layout
 from app.ui.kit.calendar.model import SlotState
@@ -27,10 +28,30 @@ def test_a_selection_changes_one_box() -> None:
     assert placed[key(4, "09:00")] == {each.slot.key: each for each in LAYOUT.placed}[key(4, "09:00")]
 
 
+def test_a_later_moment_changes_two_lines() -> None:
+    frame = Frame(width=772)
+    nine = week(now=at(MONDAY, 9))
+    layout = build_layout(nine, frame)
+    ten = replace(nine, now=at(MONDAY, 10))
+    patch = patched(layout, nine, ten)
+    assert patch is not None
+    assert patch[0] == build_layout(ten, frame)
+    assert len(patch[1]) == 2
+    assert patched(layout, nine, replace(nine, now=at(MONDAY, 9) + timedelta(seconds=5))) == (layout, ())
+    gone = patched(layout, nine, replace(nine, now=None))
+    assert gone is not None
+    assert gone[1] == (layout.now_box(),)
+
+
+def test_a_reload_in_the_background_changes_nothing() -> None:
+    assert patched(LAYOUT, BEFORE, replace(BEFORE, loading=True)) == (LAYOUT, ())
+    empty = week(slots=())
+    assert patched(build_layout(empty, Frame(width=772)), empty, replace(empty, loading=True)) is None
+
+
 def test_anything_else_is_laid_out_anew() -> None:
     moved = (slot(MONDAY, 9, 15), *BEFORE.slots[1:])
     for after in (
-        replace(BEFORE, now=at(MONDAY, 9)),
         replace(BEFORE, slots=BEFORE.slots[1:]),
         replace(BEFORE, slots=moved),
         replace(BEFORE, stale=True),
