@@ -41,7 +41,7 @@ class FakeSignIn(Scripted):
 
 
 class FakeLinkDirectory(Scripted):
-    """Answers with `answer`, page by page; each page is one step called "pages"."""
+    """Answers with `answer`, page by page; each page is a step called "pages", the end one called "end"."""
 
     def __init__(self, *answer: LinkPage) -> None:
         super().__init__()
@@ -58,6 +58,7 @@ class FakeLinkDirectory(Scripted):
             for page in tuple(self.answer):
                 await self._step("pages")
                 yield page
+            await self._step("end")
         finally:
             self.open_iterators -= 1
 

@@ -4,9 +4,11 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from app.domain.links import LinkMarks, MeetingLink, Slug
 from app.domain.ports import LinkPage
-from app.domain.problems import Offline, SignInNeeded, StorageFailed, StorageTrouble
+from app.domain.problems import Offline, Problem, SignInNeeded, StorageFailed, StorageTrouble
 from app.services.links import LinksState
 from tests.fakes.clock import NOW, ManualClock, settle
 from tests.fakes.samples import MARIA, OFFLINE_JONAS, SLUG, sample_account, sample_info, sample_link
@@ -151,18 +153,21 @@ async def test_a_list_that_cannot_be_cached_is_shown_all_the_same() -> None:
     assert (state_of(world).links, state_of(world).problem) == ((A,), FULL)
 
 
-async def test_another_account_never_sees_these_links() -> None:
+@pytest.mark.parametrize("step", ["pages", "end"])
+@pytest.mark.parametrize("problem", [None, Offline()])
+async def test_another_account_never_sees_these_links(step: str, problem: Problem | None) -> None:
     one, two = sample_account(1), sample_account(2)
     world = await World(accounts=(one, two)).start()
     links = world.connections.crm(one.id).links
     links.answer = [LinkPage((A,), 2), LinkPage((B,), 2)]
-    links.hold("pages")
+    links.hold(step)
     async with asyncio.TaskGroup() as group:
         group.create_task(world.links.load())
         await settle()
         await world.accounts.activate(two.id)
         assert state_of(world) == LinksState()
-        links.release("pages")
+        links.fail(step, problem)
+        links.release(step)
     assert state_of(world) == LinksState()
     assert links.open_iterators == 0
     assert world.disk.cache.kept_links == {}
