@@ -1,6 +1,6 @@
 """Walks through the pages of a list or a search, and always comes to an end; pure."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
@@ -31,20 +31,27 @@ class Ending(StrEnum):
 
 
 class Walk(Generic[T]):
-    """An async iterator over pages; `ending` is None until it has ended by itself."""
+    """An async iterator over pages; `ending` is None until it has ended by itself.
 
-    def __init__(self, pages: Callable[["Walk[T]"], AsyncIterator[Page[T]]]) -> None:
+    Whoever stops before the end closes it (`contextlib.aclosing`).
+    """
+
+    def __init__(self, pages: Callable[["Walk[T]"], AsyncGenerator[Page[T], None]]) -> None:
         self._pages = pages(self)
         self.ending: Ending | None = None
 
     def __aiter__(self) -> AsyncIterator[Page[T]]:
         return self._pages
 
+    async def aclose(self) -> None:
+        """Fetch no more."""
+        await self._pages.aclose()
+
 
 def walk_list(fetch: Callable[[str | None], Awaitable[Page[T]]], *, most_pages: int = _MOST_PAGES) -> Walk[T]:
     """Follow opaque cursors; a cursor that was seen before, or page `most_pages`, is the end."""
 
-    async def pages(walk: Walk[T]) -> AsyncIterator[Page[T]]:
+    async def pages(walk: Walk[T]) -> AsyncGenerator[Page[T], None]:
         after: str | None = None
         seen: set[str] = set()
         for _ in range(most_pages):
@@ -70,7 +77,7 @@ def walk_search(fetch: Callable[[str | None, int], Awaitable[Page[T]]], *, limit
     on the last page within reach. An offset that is no number or does not grow is the end.
     """
 
-    async def pages(walk: Walk[T]) -> AsyncIterator[Page[T]]:
+    async def pages(walk: Walk[T]) -> AsyncGenerator[Page[T], None]:
         offset = 0
         while walk.ending is None:
             page = await fetch(str(offset) if offset else None, min(limit, SEARCH_REACH - offset))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.api.http_client import HttpClient
 from app.api.oauth import OAuthApp, OAuthClient
 from app.api.pacing import FlightGate
+from app.api.rules import CallRules
 from app.api.versions import PATHS, ApiPaths, ApiVersion
 from app.domain.accounts import OPTIONAL_SCOPES, REQUIRED_SCOPES, AppCredentials, Workspace
 
@@ -37,9 +38,9 @@ class ServiceEndpoints:
             optional_scopes=OPTIONAL_SCOPES,
         )
 
-    def oauth(self) -> OAuthClient:
+    def oauth(self, rules: CallRules | None = None) -> OAuthClient:
         """The token endpoint's client."""
-        return OAuthClient(self.http, self.api_base, self.paths, self.app)
+        return OAuthClient(self.http, self.api_base, self.paths, self.app, rules=rules)
 
 
 EndpointSource = Callable[[Workspace], Awaitable[ServiceEndpoints]]

@@ -15,7 +15,7 @@ def form_field_of(payload: FormFieldPayload) -> FormField:
     )
     return FormField(
         name=payload.name,
-        label=plain_text(payload.label) or payload.name,
+        label=payload.label.strip() or payload.name,
         kind=_kind_of(payload),
         is_required=payload.is_required,
         is_custom=payload.is_custom,

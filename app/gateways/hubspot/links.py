@@ -1,13 +1,14 @@
 """The meeting-link list as the domain sees it."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
-from app.api.errors import ApiError
 from app.api.hubspot.link_payloads import LinkPayload
 from app.api.hubspot.scheduler import SchedulerClient
+from app.api.paging import Page
 from app.domain.links import LinkKind, MeetingLink, Slug, UserId
 from app.domain.ports import LinkPage
-from app.gateways.problems import problem_of
+from app.gateways.problems import Calls
 
 _KINDS = {kind.value: kind for kind in LinkKind}
 
@@ -15,19 +16,26 @@ _KINDS = {kind.value: kind for kind in LinkKind}
 class HubSpotLinksGateway:
     """Fulfils `LinkDirectory`."""
 
-    def __init__(self, scheduler: SchedulerClient, *, account_id: str) -> None:
+    def __init__(self, scheduler: SchedulerClient, calls: Calls) -> None:
         self._scheduler = scheduler
-        self._account_id = account_id
+        self._calls = calls
 
     async def pages(self) -> AsyncIterator[LinkPage]:
-        """All links, page by page. Raises Problem."""
-        try:
-            async for page in self._scheduler.walk_links():
+        """All links, page by page; where HubSpot does not say how many, `total` counts those so far.
+
+        Raises Problem.
+        """
+        seen = 0
+        async with aclosing(self._scheduler.walk_links()) as walk:
+            pages = aiter(walk)
+            while (page := await self._next(pages)) is not None:
                 links = tuple(link_of(payload) for payload in page.rows)
-                total = page.total if page.total is not None else len(links)
-                yield LinkPage(links, total, page.skipped)
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what="meeting links") from error
+                seen += len(links) + page.skipped
+                yield LinkPage(links, max(page.total or 0, seen), page.skipped)
+
+    async def _next(self, pages: AsyncIterator[Page[LinkPayload]]) -> Page[LinkPayload] | None:
+        with self._calls.reading("meeting links"):
+            return await anext(pages, None)
 
 
 def link_of(payload: LinkPayload) -> MeetingLink:

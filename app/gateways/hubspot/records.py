@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.api.errors import ApiError, NotFound
+from app.api.errors import NotFound
 from app.api.hubspot.associations import AssociationsClient
 from app.api.hubspot.meetings import MeetingsClient
 from app.api.hubspot.object_payloads import ObjectPayload, ObjectType
 from app.api.hubspot.owners import OwnerPayload, OwnersClient
 from app.api.hubspot.records import RecordsClient
+from app.domain.problems import Gone
 from app.domain.records import Company, Contact, ContactId, Deal, MeetingEngagement, Owner, OwnerId
 from app.domain.zones import zone_name
-from app.gateways.problems import problem_of
+from app.gateways.problems import Calls
 
 _CONTACT_PROPERTIES: Final = (
     "firstname",
@@ -27,6 +28,7 @@ _COMPANY_PROPERTIES: Final = ("name", "domain", "city")
 _DEAL_PROPERTIES: Final = ("dealname", "dealstage")
 _CLOSE: Final = timedelta(minutes=1)
 _AT_MOST: Final = 100
+_CANCELED: Final = "CANCELED"
 
 
 class HubSpotRecordsGateway:
@@ -38,104 +40,112 @@ class HubSpotRecordsGateway:
         associations: AssociationsClient,
         meetings: MeetingsClient,
         owners: OwnersClient,
-        *,
-        account_id: str,
+        calls: Calls,
     ) -> None:
         self._records = records
         self._associations = associations
         self._meetings = meetings
         self._owners = owners
-        self._account_id = account_id
+        self._calls = calls
 
     async def search_contacts(
         self, text: str, *, limit: int, properties: Sequence[str] = ()
     ) -> tuple[Contact, ...]:
         """Contacts that match free text, best first. Raises Problem."""
-        wanted = _wanted(properties)
-        try:
-            page = await self._records.search_text(ObjectType.CONTACTS, text, properties=wanted, limit=limit)
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what=text) from error
+        with self._calls.reading("contacts"):
+            page = await self._records.search_text(
+                ObjectType.CONTACTS, text, properties=_wanted(properties), limit=limit
+            )
         return tuple(contact_of(payload) for payload in page.rows)
 
     async def contact_by_email(self, email: str, *, properties: Sequence[str] = ()) -> Contact | None:
         """The contact with this address, or None. Raises Problem."""
-        try:
-            return contact_of(await self._records.contact_by_email(email, properties=_wanted(properties)))
-        except NotFound:
+        if not email:
             return None
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what=email) from error
+        with self._calls.reading("contact"):
+            try:
+                found = await self._records.contact_by_email(email, properties=_wanted(properties))
+            except NotFound:
+                return None
+        return contact_of(found)
 
     async def contact(self, contact_id: ContactId, *, properties: Sequence[str] = ()) -> Contact:
         """One contact. Raises Problem; Gone when it does not exist."""
-        try:
+        if not contact_id:
+            raise Gone("contact")
+        with self._calls.reading("contact"):
             client = self._records.of(ObjectType.CONTACTS)
             return contact_of(await client.read(contact_id, properties=_wanted(properties)))
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what=contact_id) from error
 
     async def companies_of(self, contact_id: ContactId) -> tuple[Company, ...]:
-        """The contact's companies. Raises Problem."""
+        """The contact's companies, a hundred at most. Raises Problem."""
         found = await self._associated(contact_id, ObjectType.COMPANIES, _COMPANY_PROPERTIES)
-        return tuple(Company(row.id, row.text("name"), row.text("domain"), row.text("city")) for row in found)
+        return tuple(
+            Company(str(row.id), row.text("name"), row.text("domain"), row.text("city")) for row in found
+        )
 
     async def deals_of(self, contact_id: ContactId) -> tuple[Deal, ...]:
-        """The contact's deals. Raises Problem."""
+        """The contact's deals, a hundred at most. Raises Problem."""
         found = await self._associated(contact_id, ObjectType.DEALS, _DEAL_PROPERTIES)
-        return tuple(Deal(row.id, row.text("dealname"), row.text("dealstage")) for row in found)
+        return tuple(Deal(str(row.id), row.text("dealname"), row.text("dealstage")) for row in found)
 
     async def owners(self) -> tuple[Owner, ...]:
         """All owners, inactive ones too. Raises Problem."""
         found: list[Owner] = []
-        try:
+        with self._calls.reading("owners"):
             for archived in (False, True):
                 async for page in self._owners.walk(archived=archived):
                     found += [owner_of(payload) for payload in page.rows]
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what="owners") from error
         return tuple(found)
 
     async def find_meeting(self, email: str, start: datetime) -> MeetingEngagement | None:
         """The meeting of this address that starts within a minute of `start`, or None. Raises Problem.
 
-        The contact's associations are read first: they are not delayed as the search index is.
+        The contact's associations are read first: they are not delayed as the search index is. Of several
+        meetings one that is not canceled counts, and then the nearest.
         """
-        try:
-            contact = await self._records.contact_by_email(email, properties=("email",))
-        except NotFound:
+        if not email:
             return None
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what=email) from error
-        try:
-            return await self._meeting_of(str(contact.id), start)
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what=email) from error
+        with self._calls.reading("meeting"):
+            try:
+                contact = await self._records.contact_by_email(email, properties=("email",))
+                return await self._meeting_of(contact.id, start)
+            except NotFound:
+                return None
 
     async def _meeting_of(self, contact_id: str, start: datetime) -> MeetingEngagement | None:
         page = await self._associations.list_page(ObjectType.CONTACTS, contact_id, ObjectType.MEETINGS)
         newest = sorted(page.rows, key=lambda number: (len(number), number), reverse=True)[:_AT_MOST]
         if newest:
             found = await self._meetings.batch_read(newest)
-            for payload in found.value.results:
-                meeting = meeting_of(payload)
-                if meeting.start is not None and abs(meeting.start - start) <= _CLOSE:
-                    return meeting
+            meeting = _best(found.value.results, start)
+            if meeting is not None and meeting.outcome.upper() != _CANCELED:
+                return meeting
         searched = await self._meetings.search_of_contact(contact_id, start, tolerance=_CLOSE)
-        return next((meeting_of(payload) for payload in searched.rows), None)
+        return _best(searched.rows, start)
 
     async def _associated(
         self, contact_id: ContactId, kind: ObjectType, properties: Sequence[str]
     ) -> tuple[ObjectPayload, ...]:
-        try:
+        if not contact_id:
+            return ()
+        with self._calls.reading("contact"):
             page = await self._associations.list_page(ObjectType.CONTACTS, contact_id, kind)
             if not page.rows:
                 return ()
             client = self._records.of(kind)
             found = await client.batch_read(page.rows[:_AT_MOST], properties=properties)
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what=contact_id) from error
         return found.value.results
+
+
+def _best(rows: Sequence[ObjectPayload], start: datetime) -> MeetingEngagement | None:
+    """The row that is most likely the meeting at `start`."""
+    near = [
+        (meeting.outcome.upper() == _CANCELED, abs(meeting.start - start), meeting.id, meeting)
+        for meeting in map(meeting_of, rows)
+        if meeting.start is not None and abs(meeting.start - start) <= _CLOSE
+    ]
+    return min(near)[-1] if near else None
 
 
 def contact_of(payload: ObjectPayload) -> Contact:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from app.api.errors import ApiError
 from app.api.hubspot.booking_payloads import Booking, BookingReplyPayload
+from app.api.hubspot.instants import instant_of_ms
 from app.api.hubspot.link_payloads import (
     AvailabilityPagePayload,
     BookingInfoPayload,
@@ -16,10 +16,10 @@ from app.api.hubspot.link_payloads import (
 from app.api.hubspot.scheduler import SchedulerClient
 from app.domain.booking import BookingReceipt, BookingRequest
 from app.domain.links import BookingInfo, GuestRule, LinkKind, Member, Slug, UserId, WeeklyHours
+from app.domain.problems import Gone
 from app.domain.slots import AvailabilityPage, Busy, Slot, YearMonth
 from app.gateways.hubspot.forms import consent_of, form_field_of
-from app.gateways.hubspot.instants import instant_of_ms
-from app.gateways.problems import booking_problem_of, problem_of
+from app.gateways.problems import Calls
 
 _INCREMENT_MINUTES: Final = {
     "FIVE": 5,
@@ -38,27 +38,25 @@ _KINDS: Final = {kind.value: kind for kind in LinkKind}
 class HubSpotSchedulerGateway:
     """Fulfils `Scheduler`."""
 
-    def __init__(self, scheduler: SchedulerClient, *, account_id: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, scheduler: SchedulerClient, calls: Calls, *, now: Callable[[], datetime]) -> None:
         self._scheduler = scheduler
-        self._account_id = account_id
+        self._calls = calls
         self._now = now
 
     async def booking_info(self, slug: Slug, zone: str) -> BookingInfo:
         """Form, durations and members of a link. Raises Problem."""
-        try:
-            found = await self._scheduler.booking_info(slug, timezone=zone)
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what=slug) from error
+        with self._calls.reading("link"):
+            found = await self._scheduler.booking_info(_sendable(slug), timezone=zone)
         return booking_info_of(found.value, slug)
 
     async def availability(
         self, slug: Slug, zone: str, month: YearMonth, *, month_offset: int
     ) -> AvailabilityPage:
         """One month of free slots. Raises Problem."""
-        try:
-            found = await self._scheduler.availability_page(slug, timezone=zone, month_offset=month_offset)
-        except ApiError as error:
-            raise problem_of(error, account_id=self._account_id, what=slug) from error
+        with self._calls.reading("link"):
+            found = await self._scheduler.availability_page(
+                _sendable(slug), timezone=zone, month_offset=month_offset
+            )
         return availability_of(found.value, slug, month, zone, self._now())
 
     async def book(self, request: BookingRequest) -> BookingReceipt:
@@ -77,13 +75,15 @@ class HubSpotSchedulerGateway:
             guest_emails=request.guests,
             locale=request.locale or None,
         )
-        try:
+        with self._calls.booking(request.email):
             reply = await self._scheduler.book(booking)
-        except ApiError as error:
-            raise booking_problem_of(
-                error, account_id=self._account_id, slug=request.slug, email=request.email
-            ) from error
         return receipt_of(reply, request)
+
+
+def _sendable(slug: Slug) -> str:
+    if not slug:
+        raise Gone("link")
+    return slug
 
 
 def booking_info_of(payload: BookingInfoPayload, slug: Slug) -> BookingInfo:
@@ -112,41 +112,38 @@ def booking_info_of(payload: BookingInfoPayload, slug: Slug) -> BookingInfo:
 def availability_of(
     payload: AvailabilityPagePayload, slug: Slug, month: YearMonth, zone: str, fetched_at: datetime
 ) -> AvailabilityPage:
-    """One month; slots beyond the calendar are left out."""
+    """One month; times beyond the calendar, and those that end before they start, are left out."""
     available = payload.link_availability
     slots = available.by_duration_ms if available is not None else {}
+    busy: dict[UserId, tuple[Busy, ...]] = {}
+    for user in payload.all_users_busy_times:
+        user_id = UserId(str(user.meetings_user.user_id))
+        busy[user_id] = busy.get(user_id, ()) + _busy_of(user)
     return AvailabilityPage(
         slug=slug,
         month=month,
         zone=zone,
         slots={duration: _slots_of(rows) for duration, rows in slots.items()},
         members=members_of(payload.all_users_busy_times),
-        busy={
-            UserId(str(user.meetings_user.user_id)): tuple(
-                Busy(start, end)
-                for row in user.busy_times
-                if (start := instant_of_ms(row.start)) is not None
-                and (end := instant_of_ms(row.end)) is not None
-                and start < end
-            )
-            for user in payload.all_users_busy_times
-        },
+        busy=busy,
         has_more=available.has_more if available is not None else False,
         fetched_at=fetched_at,
     )
 
 
 def members_of(rows: Sequence[UserBusyPayload]) -> tuple[Member, ...]:
-    """The hosts of a link by their user ids."""
-    return tuple(
-        Member(
-            user_id=UserId(str(row.meetings_user.user_id)),
+    """The hosts of a link by their user ids, each once."""
+    members = {
+        user_id: Member(
+            user_id=user_id,
             email=row.meetings_user.user_profile.email,
             full_name=_full_name(row),
             is_offline=row.is_offline,
         )
         for row in rows
-    )
+        if (user_id := UserId(str(row.meetings_user.user_id)))
+    }
+    return tuple(members.values())
 
 
 def receipt_of(reply: BookingReplyPayload, request: BookingRequest) -> BookingReceipt:
@@ -165,16 +162,27 @@ def receipt_of(reply: BookingReplyPayload, request: BookingRequest) -> BookingRe
 
 
 def _slots_of(rows: Sequence[SlotPayload]) -> tuple[Slot, ...]:
-    found = (
-        Slot(start, end)
+    """The slots in order, one for each start."""
+    by_start = {
+        start: Slot(start, end)
         for row in rows
         if (start := row.start) is not None and (end := row.end) is not None and start < end
+    }
+    return tuple(by_start[start] for start in sorted(by_start))
+
+
+def _busy_of(user: UserBusyPayload) -> tuple[Busy, ...]:
+    return tuple(
+        Busy(start, end)
+        for row in user.busy_times
+        if (start := instant_of_ms(row.start)) is not None
+        and (end := instant_of_ms(row.end)) is not None
+        and start < end
     )
-    return tuple(sorted(found))
 
 
 def _increment_of(settings: LinkSettingsPayload) -> timedelta | None:
-    minutes = _INCREMENT_MINUTES.get(settings.start_time_increment_minutes)
+    minutes = _INCREMENT_MINUTES.get(settings.start_time_increment_minutes.upper())
     return timedelta(minutes=minutes) if minutes is not None else None
 
 
@@ -186,6 +194,7 @@ def _guests_of(settings: LinkSettingsPayload) -> GuestRule:
 
 
 def _full_name(row: UserBusyPayload) -> str:
+    """The member's name; the e-mail address where there is none."""
     profile = row.meetings_user.user_profile
-    parts = (profile.first_name or "", profile.last_name or "")
-    return (profile.full_name or " ".join(part for part in parts if part)).strip()
+    parts = f"{profile.first_name or ''} {profile.last_name or ''}"
+    return (profile.full_name or "").strip() or parts.strip() or profile.email
