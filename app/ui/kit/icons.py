@@ -1,5 +1,7 @@
 """The line icons: SVG files drawn in a token's colour, sharp at every scale."""
 
+import logging
+
 from PySide6.QtCore import QByteArray, QFile, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit.theme import MEASURES, Tokens, tokens_of
 
+_log = logging.getLogger(__name__)
 _RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
@@ -30,8 +33,13 @@ def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     drawn = QPixmap(pixels, pixels)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(svg_source(name, colour))).render(painter, QRectF(0, 0, pixels, pixels))
-    painter.end()
+    try:
+        QSvgRenderer(QByteArray(svg_source(name, colour))).render(painter, QRectF(0, 0, pixels, pixels))
+    except KeyError:
+        # An exception inside a paint event ends the process; a missing picture need not.
+        _log.warning("there is no icon called %s", name)
+    finally:
+        painter.end()
     drawn.setDevicePixelRatio(ratio)
     QPixmapCache.insert(key, drawn)
     return drawn

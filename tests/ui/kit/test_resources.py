@@ -13,7 +13,10 @@ from app.ui.kit.icons import IconView, icon, pixmap, svg_source
 from app.ui.kit.resources import register_resources, resource_root
 from app.ui.kit.theme import LIGHT
 
-ICONS = sorted(path.stem for path in (resource_root() / "icons").glob("*.svg"))
+APPLICATION_MARK = "slotdesk"
+ICONS = sorted(
+    path.stem for path in (resource_root() / "icons").glob("*.svg") if path.stem != APPLICATION_MARK
+)
 
 
 def test_a_checkout_has_the_folders_beside_the_package() -> None:
@@ -83,6 +86,13 @@ def test_a_disabled_icon_is_the_disabled_colour(qtbot: QtBot) -> None:
 def test_an_unknown_icon_is_an_error() -> None:
     with pytest.raises(KeyError):
         svg_source("no-such-icon", "#000000")
+
+
+@pytest.mark.expected_log("there is no icon called no-such-icon")
+def test_a_missing_icon_does_not_end_a_paint_event(qtbot: QtBot) -> None:
+    view = IconView("no-such-icon")
+    qtbot.addWidget(view)
+    assert not view.grab().isNull()
 
 
 def test_an_icon_view_paints_in_the_tone_it_was_given(qtbot: QtBot) -> None:

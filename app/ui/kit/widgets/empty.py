@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.buttons import Button
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
-_MEASURE = 360
+_MEASURE = 400
 
 
 class EmptyState(QWidget):
@@ -55,11 +55,16 @@ class EmptyState(QWidget):
         self._text.setVisible(bool(text))
         self.set_actions(actions)
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than the buttons beside each other, because they can stand under each other."""
+        return QSize(min(180, super().minimumSizeHint().width()), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Buttons that do not fit beside each other stand under each other."""
         super().resizeEvent(event)
         parts = [item.widget() for item in map(self._buttons.itemAt, range(self._buttons.count())) if item]
-        wish = sum(part.sizeHint().width() + MEASURES.s for part in parts if part is not None)
+        wishes = [part.sizeHint().width() for part in parts if part is not None]
+        wish = sum(wishes) + MEASURES.s * (len(wishes) + 1)
         room = min(event.size().width(), _MEASURE) - 2 * MEASURES.l
         direction = QBoxLayout.Direction.LeftToRight if wish <= room else QBoxLayout.Direction.TopToBottom
         self._buttons.setDirection(direction)

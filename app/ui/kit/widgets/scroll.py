@@ -1,8 +1,9 @@
 """A vertical scroll area for a column of widgets."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.ui.kit.intact import intact
 from app.ui.kit.theme import MEASURES
 
 
@@ -25,3 +26,12 @@ class ScrollArea(QScrollArea):
         self.column.setSpacing(spacing)
         self.setWidget(self.content)
         self.content.setAutoFillBackground(False)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Qt scrolls for Tab only; a field that is focused because it is wrong has to be seen, too."""
+        if new is not None and intact(self, self.content, new) and self.content.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, MEASURES.xl)

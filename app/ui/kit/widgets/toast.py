@@ -140,8 +140,8 @@ class ToastStack(QObject):
         view.acted.connect(self._on_acted)
         view.dismissed.connect(self._on_dismissed)
         self._views[toast.id] = view
+        self._place()  # before it is shown: at its first place it could lie under the pointer and wait
         view.show()
-        self._place()
         QAccessible.updateAccessibility(QAccessibleEvent(view, QAccessible.Event.Alert))
 
     @Slot(int)
