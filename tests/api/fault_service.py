@@ -178,21 +178,20 @@ class FaultyService:
         self.applied[mark] += 1
         json = {"Content-Type": "application/json"}
         packed = {**json, "Content-Encoding": "gzip"}
-        return self._source.choice(
-            [
-                lambda: answer(200, b'{"mark": "x'),
-                lambda: answer(200, b'{"mark"', error=httpx.ReadError("x")),
-                lambda: answer(200, b"\xff\x00garbage"),
-                lambda: answer(200, {"other": 1}),
-                lambda: answer(200, b"[" * 50_000),
-                lambda: answer(200, b""),
-                lambda: answer(200, b"<html>", content_type="text/html"),
-                lambda: answer(302, b"", headers={"Location": "https://evil.test/"}),
-                lambda: httpx.Response(200, headers=json, stream=Pieces([_MEGABYTE] * 12)),
-                lambda: httpx.Response(200, headers=packed, stream=Pieces([_BOMB])),
-                lambda: httpx.Response(200, headers=packed, stream=Pieces([_BOMB[:100]])),
-            ]
-        )()
+        spoilt: list[Callable[[], httpx.Response]] = [
+            lambda: answer(200, b'{"mark": "x'),
+            lambda: answer(200, b'{"mark"', error=httpx.ReadError("x")),
+            lambda: answer(200, b"\xff\x00garbage"),
+            lambda: answer(200, {"other": 1}),
+            lambda: answer(200, b"[" * 50_000),
+            lambda: answer(200, b""),
+            lambda: answer(200, b"<html>", content_type="text/html"),
+            lambda: answer(302, b"", headers={"Location": "https://evil.test/"}),
+            lambda: httpx.Response(200, headers=json, stream=Pieces([_MEGABYTE] * 12)),
+            lambda: httpx.Response(200, headers=packed, stream=Pieces([_BOMB])),
+            lambda: httpx.Response(200, headers=packed, stream=Pieces([_BOMB[:100]])),
+        ]
+        return self._source.choice(spoilt)()
 
 
 DECODER: Final = Decoder(Echo)

@@ -9,15 +9,15 @@ import pytest
 from app.api.loopback import LoopbackReceiver
 from app.api.loopback_head import CodeReceived
 from tests.api.browser import STATE, Hostile, good, request, send, status
-from tests.guards.figures import Count, Report
+from tests.guards.figures import Report
 
 ANY = (0, 0, 0)
 
 
 @pytest.mark.bar
 @pytest.mark.timeout(1_200)
-async def test_hostile_requests(rng: random.Random, count: Count, figure: Report) -> None:
-    requests, at_once, completed, answered = count(1_200, 10_000), 12, 0, 0
+async def test_hostile_requests(rng: random.Random, figure: Report) -> None:
+    requests, at_once, completed, answered = 10_000, 8, 0, 0
     async with LoopbackReceiver(ANY, STATE) as receiver:
         hostile = Hostile(rng, receiver.port)
 
@@ -36,12 +36,12 @@ async def test_hostile_requests(rng: random.Random, count: Count, figure: Report
                     group.create_task(attack())
         assert completed == 0
         reply = await send(receiver.port, good(receiver))
-        killed = status(reply) != 200
+        assert status(reply) == 200, "the listener is dead"
         assert await receiver.wait() == CodeReceived("the-code")
     done = requests // at_once * at_once
     assert answered > 0.9 * done
     figure("hostile requests that completed a sign-in", f"{completed} of {done}", 0)
-    figure("hostile requests that killed a sign-in", f"{int(killed)} of {done}", 0)
+    figure("hostile requests that killed a sign-in", f"0 of {done}", 0)
 
 
 async def test_no_socket_is_open_to_others(figure: Report) -> None:

@@ -153,11 +153,18 @@ async def test_cancelling_closes_everything() -> None:
 
 async def test_a_browser_that_does_not_read_is_not_waited_for_long() -> None:
     texts = PageTexts(stray=PageText("x" * 9_000_000, ""))
-    async with receiver_of(ReceiverRules(texts=texts, connection=60.0)) as receiver:
+    answered = asyncio.Event()
+
+    class Watched(LoopbackReceiver):
+        def judge(self, head: bytes) -> bytes:
+            answered.set()
+            return super().judge(head)
+
+    rules = ReceiverRules(texts=texts, connection=60.0)
+    async with Watched(ANY, STATE, rules=rules) as receiver:
         _, writer = await asyncio.open_connection("127.0.0.1", receiver.port)
         writer.write(b"GET / HTTP/1.1\r\n\r\n")
-        while not any(each._is_answered for each in receiver._connections):
-            await asyncio.sleep(0)
+        assert await answered.wait()
     assert not receiver._connections
     await hang_up(writer)
 
