@@ -92,7 +92,7 @@ def desk() -> QWidget:
     column.addWidget(bar)
     scroll = ScrollArea()
     slot = Card(tone="accent", spacing=2)
-    slot.column.addWidget(Label("Tue 24 Nov, 12:30 – 13:00", role="strong"))
+    slot.column.addWidget(Label("Tue 24 Nov, 12:30 – 13:00", role="lead"))
     slot.column.addWidget(Label("New York, guest's time", tone="accent_text"))
     slot.column.addWidget(muted("18:30 – 19:00 in Berlin, your time", role="base"))
     guest = TypeAheadField("Guest")
@@ -219,7 +219,7 @@ def palette() -> QWidget:
     host.resize(900, 560)
     sheet = Sheet(host, "Command palette")
     search = SearchField("Search links, people, commands", keys="Esc", large=True)
-    found = ResultList("Results", padding=16)
+    found = ResultList("Results", padding=16, roomy=True)
     found.set_rows(PEOPLE)
     found.setMinimumHeight(found.content_height())
     sheet.column.addWidget(search)
@@ -260,10 +260,14 @@ def panes() -> QWidget:
     middle.setSpacing(0)
     tools = Bar()
     tools.row.addWidget(heading("23 – 27 Nov"))
-    for widget in (IconButton("chevron-left", "Back"), Button("Today"), IconButton("chevron-right", "Next")):
+    for widget in (
+        IconButton("chevron-left", "Back"),
+        Button("Today", small=True),
+        IconButton("chevron-right", "Next"),
+    ):
         tools.row.addWidget(widget)
     tools.row.addStretch(1)
-    tools.row.addWidget(Button("New York", icon="globe", keys="−6 h"))
+    tools.row.addWidget(Button("New York", icon="globe", keys="−6 h", small=True))
     tools.row.addWidget(Segmented("View", [("week", "Week"), ("month", "Month"), ("list", "List")]))
     middle.addWidget(tools)
     second = Bar("sunken", secondary=True)

@@ -19,6 +19,7 @@ Role = Literal[
     "caption",
     "caption_strong",
     "search",
+    "lead",
     "title",
     "welcome",
 ]
@@ -26,8 +27,8 @@ Role = Literal[
 _SCALE: dict[Role, tuple[float, QFont.Weight]] = {
     "base": (13, QFont.Weight.Normal),
     "medium": (13, QFont.Weight.Medium),
-    "control": (12.5, QFont.Weight.Medium),
-    "chip": (12.5, QFont.Weight.Normal),
+    "control": (12, QFont.Weight.Medium),
+    "chip": (12, QFont.Weight.Normal),
     "small_medium": (11.5, QFont.Weight.Medium),
     "tag": (11, QFont.Weight.Medium),
     "strong": (13, QFont.Weight.DemiBold),
@@ -36,12 +37,15 @@ _SCALE: dict[Role, tuple[float, QFont.Weight]] = {
     "caption": (10.5, QFont.Weight.Normal),
     "caption_strong": (10.5, QFont.Weight.DemiBold),
     "search": (15, QFont.Weight.Normal),
+    "lead": (14, QFont.Weight.DemiBold),
     "title": (15, QFont.Weight.DemiBold),
     "welcome": (24, QFont.Weight.DemiBold),
 }
 FACES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 FAMILY = "Inter"
 LINE_HEIGHT = 1.45
+_LETTER = 0.48
+"""The width of an average letter, as a share of the size."""
 
 
 def load_faces() -> bool:
@@ -58,13 +62,14 @@ def uses_bundled_faces(platform: str = sys.platform) -> bool:
 def font(role: Role = "base") -> QFont:
     """The application font in the size and weight of `role`.
 
-    QFont takes whole pixels only, so the size is given in points that come out at the exact pixel size.
+    Qt draws whole pixel sizes only; half sizes are the next one with the letters set closer, so that lines
+    are as long as they should be.
     """
     pixels, weight = _SCALE[role]
+    drawn = int(pixels + 0.5)
     result = QFont(QGuiApplication.font())
-    screen = QGuiApplication.primaryScreen()
-    dots_per_inch = screen.logicalDotsPerInch() if screen is not None else 96.0
-    result.setPointSizeF(pixels * 72 / dots_per_inch)
+    result.setPixelSize(drawn)
+    result.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, (pixels - drawn) * _LETTER)
     result.setWeight(weight)
     return result
 

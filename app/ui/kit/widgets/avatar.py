@@ -37,7 +37,7 @@ def paint_avatar(
     fill, colour = (tokens.accent_soft, tokens.accent_text) if accent else (tokens.tag, tokens.muted)
     box(painter, rect, radius=side / 2 if shape == "round" else side * 0.22, fill=fill)
     letters = QFont(font("caption_strong"))
-    letters.setPointSizeF(letters.pointSizeF() * (0.86 if side < 22 else 1.0 if side < 30 else 1.1))
+    letters.setPixelSize(9 if side < 22 else 11 if side < 36 else 12)
     painter.setFont(letters)
     line_of_text(painter, rect, initials, colour, Qt.AlignmentFlag.AlignHCenter)
 

@@ -14,7 +14,8 @@ from app.ui.kit.theme.focus import FocusRing
 from app.ui.kit.widgets.progress import Turning, paint_arc
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
-_GAP = 8.0
+_GAP = 7.0
+_COMPACT = 26
 
 
 class Pressable(QPushButton):
@@ -42,7 +43,7 @@ class Pressable(QPushButton):
 
 
 class Button(Pressable):
-    """A labelled button, 32 px high (26 when `compact`). A checkable one is filled while it is checked.
+    """A labelled button, 32 px high (28 when `small`, 26 when `compact`); filled while it is checked.
 
     `keys` is the shortcut printed behind the label. While busy it turns an arc and ignores presses.
     """
@@ -54,6 +55,7 @@ class Button(Pressable):
         kind: Kind = "secondary",
         icon: str = "",
         keys: str = "",
+        small: bool = False,
         compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -63,10 +65,10 @@ class Button(Pressable):
         self._kind: Kind = kind
         self._icon = icon
         self._keys = keys
-        self._compact = compact
+        self._height = _COMPACT if compact else MEASURES.chip if small else MEASURES.control
         self._busy = False
         self._turning = Turning(self)
-        self.setFont(font("medium"))
+        self.setFont(font("control" if small or compact else "medium"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -106,8 +108,8 @@ class Button(Pressable):
             width += MEASURES.icon + (_GAP if self._shown() else 0)
         if self._keys:
             width += QFontMetricsF(font("small")).horizontalAdvance(self._keys) + _GAP
-        margin = MEASURES.s if self._compact else MEASURES.m
-        return QSize(round(width + 2 * margin + 1), 26 if self._compact else MEASURES.control)
+        margin = {_COMPACT: MEASURES.s, MEASURES.chip: 10}.get(self._height, MEASURES.m)
+        return QSize(round(width + 2 * margin + 1), self._height)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -145,7 +147,7 @@ class Button(Pressable):
         tokens = tokens_of(self)
         painter = painter_on(self)
         fill, edge, colour = self._colours(tokens)
-        radius = MEASURES.radius_small if self._compact else MEASURES.radius
+        radius = MEASURES.radius_small if self._height == _COMPACT else MEASURES.radius
         box(painter, QRectF(self.rect()), radius=radius, fill=fill, edge=edge)
         size = MEASURES.icon
         label_width = QFontMetricsF(self.font()).horizontalAdvance(self._shown())

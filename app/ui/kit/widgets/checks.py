@@ -15,7 +15,7 @@ from app.ui.kit.text import clean, without_mnemonic
 from app.ui.kit.theme import MEASURES, Tokens, font, line_height, tokens_of
 from app.ui.kit.theme.focus import FocusRing
 
-_MARK = 16
+_MARK = 15
 _GAP = 8
 MARK_ROOM = _MARK + _GAP
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -147,7 +147,7 @@ class CheckBox(QCheckBox):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             corner = mark.topLeft()
-            painter.drawPolyline([corner + QPointF(x, y) for x, y in ((4, 8.4), (6.8, 11.2), (12, 5.2))])
+            painter.drawPolyline([corner + QPointF(x, y) for x, y in ((3.6, 7.8), (6.3, 10.5), (11.4, 4.8))])
         else:
             edge = _edge(self, tokens) if self.isEnabled() else tokens.line
             box(painter, mark, radius=4, fill=tokens.surface, edge=edge)

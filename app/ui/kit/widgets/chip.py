@@ -14,7 +14,7 @@ class _RemoveButton(IconButton):
     stepped = Signal(int)
 
     def __init__(self, icon_name: str, name: str) -> None:
-        super().__init__(icon_name, name, size=18, icon_size=13, tone="text")
+        super().__init__(icon_name, name, size=18, icon_size=14, tone="text")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit.labels import ElidedLabel, Label, Paragraph
 from app.ui.kit.text import clean
-from app.ui.kit.theme import MEASURES
 
 
 def mark_invalid(control: QWidget, invalid: bool) -> None:
@@ -54,7 +53,7 @@ class Field(QWidget):
         head.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(MEASURES.xs)
+        column.setSpacing(5)
         column.addLayout(head)
         column.addWidget(self.control)
         column.addWidget(self._message)

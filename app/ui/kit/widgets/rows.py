@@ -93,16 +93,17 @@ class _RowsModel(QAbstractListModel):
 
 
 class _RowsDelegate(QStyledItemDelegate):
-    def __init__(self, parent: QWidget, *, padding: int) -> None:
+    def __init__(self, parent: QWidget, *, padding: int, roomy: bool) -> None:
         super().__init__(parent)
         self._padding = padding
+        self._tall = 53 if roomy else 46
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         entry = index.data(_ROW)
         if isinstance(entry, _Heading):
             return QSize(100, 30)
         tall = isinstance(entry, ListRow) and bool(entry.detail)
-        return QSize(100, 46 if tall else 36)
+        return QSize(100, self._tall if tall else 36)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = index.data(_ROW)
@@ -161,16 +162,21 @@ class _RowsDelegate(QStyledItemDelegate):
 
 
 class ResultList(QListView):
-    """Rows under optional headings with one current row. `activated_id(id)` on click or `activate()`."""
+    """Rows under optional headings with one current row. `activated_id(id)` on click or `activate()`.
+
+    `roomy` gives rows of two lines the height they have in the command palette.
+    """
 
     activated_id = Signal(str)
     current_changed = Signal(str)
 
-    def __init__(self, name: str, *, padding: int = 10, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, *, padding: int = 10, roomy: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._model = _RowsModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(_RowsDelegate(self, padding=padding))
+        self.setItemDelegate(_RowsDelegate(self, padding=padding, roomy=roomy))
         self.setAccessibleName(clean(name))
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

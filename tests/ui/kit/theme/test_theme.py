@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +11,7 @@ from app.ui.kit.theme import (
     DARK_CONTRAST,
     LIGHT,
     LIGHT_CONTRAST,
+    Role,
     Theme,
     Tokens,
     font,
@@ -98,11 +99,15 @@ def test_the_style_sheet_has_no_token_left() -> None:
 
 
 def test_roles_have_the_sizes_of_the_design() -> None:
-    dots = QGuiApplication.primaryScreen().logicalDotsPerInch()
-    pixels = {
-        role: font(role).pointSizeF() * dots / 72 for role in ("base", "small", "caption", "title", "welcome")
-    }
-    assert pixels == pytest.approx({"base": 13, "small": 11.5, "caption": 10.5, "title": 15, "welcome": 24})
+    """Lines are as long as in the size asked for, also where Qt has to draw the next whole size."""
+    sample = "Round robin · 4 people · 45 min, Mei Nelson, portal 8412770, EU"
+    wanted: dict[Role, float] = {"base": 13, "small": 11.5, "caption": 10.5, "title": 15, "welcome": 24}
+    for role, pixels in wanted.items():
+        large = font(role)
+        large.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0)
+        large.setPixelSize(1000)
+        ideal = QFontMetricsF(large).horizontalAdvance(sample) * pixels / 1000
+        assert QFontMetricsF(font(role)).horizontalAdvance(sample) == pytest.approx(ideal, rel=0.01)
 
 
 def test_the_bundled_faces_are_in_use() -> None:
@@ -115,7 +120,5 @@ def test_the_bundled_faces_are_in_use() -> None:
 
 
 def test_tabular_digits_have_one_width() -> None:
-    from PySide6.QtGui import QFontMetricsF
-
     metrics = QFontMetricsF(tabular("base"))
     assert metrics.horizontalAdvance("11:11") == metrics.horizontalAdvance("00:00")
