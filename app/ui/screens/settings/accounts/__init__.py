@@ -1,0 +1,1 @@
+"""The accounts page: who is signed in where, what was granted, sign out and reconnect."""

@@ -1,0 +1,1 @@
+"""The appearance page: colours and motion."""

@@ -1,0 +1,1 @@
+"""The app credentials page: client id and secret, addresses to register, API version."""
