@@ -125,10 +125,13 @@ class LoopbackReceiver:
         self._result.cancel()
         for connection in tuple(self._connections):
             connection.hang_up()
-        if not await self._is_empty_within(_LAST_WORDS):
+        try:
+            async with asyncio.timeout(_LAST_WORDS):
+                await self._all_gone()
+        except TimeoutError:
             for connection in tuple(self._connections):
                 connection.abort()
-            await self._is_empty_within(_LAST_WORDS)
+            await self._all_gone()
 
     def judge(self, head: bytes) -> bytes:
         """The page for a whole request head; the first right one settles the sign-in."""
@@ -154,16 +157,10 @@ class LoopbackReceiver:
         self._connections.pop(connection, None)
         self._departure.set()
 
-    async def _is_empty_within(self, seconds: float) -> bool:
-        """Whether every connection was gone in time."""
-        try:
-            async with asyncio.timeout(seconds):
-                while self._connections:
-                    self._departure.clear()
-                    await self._departure.wait()
-        except TimeoutError:
-            return False
-        return True
+    async def _all_gone(self) -> None:
+        while self._connections:
+            self._departure.clear()
+            await self._departure.wait()
 
     def _stop_listening(self) -> None:
         for server in self._servers:
@@ -187,8 +184,6 @@ class _Connection(asyncio.Protocol):
         self._receiver.note_opened(self)
 
     def data_received(self, data: bytes) -> None:
-        if self._is_answered:
-            return
         self._head += data
         end = self._head.find(END_OF_HEAD)
         is_too_long = len(self._head) > LARGEST_HEAD

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, Protocol, assert_never
 
 from app.api.errors import (
     ApiError,
@@ -81,6 +81,8 @@ class RetryPolicy:
                 return self.idempotent
             case RequestClass.AMBIGUOUS:
                 return self.ambiguous_unsent
+            case _:
+                assert_never(request)
 
 
 def may_pass(error: ApiError, request: RequestClass) -> bool:

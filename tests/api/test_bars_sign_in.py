@@ -9,15 +9,15 @@ import pytest
 from app.api.loopback import LoopbackReceiver
 from app.api.loopback_head import CodeReceived
 from tests.api.browser import STATE, Hostile, good, request, send, status
-from tests.guards.figures import Report
+from tests.guards.figures import Count, Report
 
 ANY = (0, 0, 0)
 
 
 @pytest.mark.bar
 @pytest.mark.timeout(1_200)
-async def test_hostile_requests(rng: random.Random, figure: Report) -> None:
-    requests, at_once, completed, answered = 10_000, 8, 0, 0
+async def test_hostile_requests(rng: random.Random, count: Count, figure: Report) -> None:
+    requests, at_once, completed, answered = count(4_000, 10_000), 8, 0, 0
     async with LoopbackReceiver(ANY, STATE) as receiver:
         hostile = Hostile(rng, receiver.port)
 

@@ -1,6 +1,7 @@
 """Walks over pages, and their ends."""
 
 from collections.abc import Sequence
+from contextlib import aclosing
 
 import pytest
 from hypothesis import given
@@ -50,9 +51,11 @@ async def test_a_list_without_an_end_is_ended() -> None:
 
 async def test_a_walk_that_is_left_has_no_ending() -> None:
     walk = list_of(["a", "b", None], [])
-    async for _ in walk:
-        break
+    async with aclosing(walk) as pages:
+        async for _ in pages:
+            break
     assert walk.ending is None
+    assert [page async for page in walk] == []
 
 
 def search_of(offsets: Sequence[str | None], asked: list[tuple[str | None, int]], limit: int) -> Walk[int]:

@@ -338,6 +338,36 @@ def test_a_booking_without_a_token_was_not_sent() -> None:
     assert call(BOOK, answer(200, GOOD), tokens=NoToken(2)).error is None
 
 
+class PausingTokens:
+    """Begins a pause just before the token is read the second time."""
+
+    def __init__(self, throttle: Throttle) -> None:
+        self._throttle = throttle
+        self._reads = 0
+
+    async def current(self) -> str:
+        self._reads += 1
+        if self._reads == 2:
+            self._throttle.pause(9.0)
+        return "T"
+
+    async def renewed(self, rejected: str) -> str:
+        raise AssertionError
+
+
+def test_a_pause_that_begins_with_the_token_in_hand_holds_too() -> None:
+    async def work() -> float:
+        clock = virtual_clock()
+        throttle = Throttle(FlightGate(), clock=clock)
+        handler, _ = script(answer(200, GOOD))
+        rules = CallRules(clock=clock)
+        session = ApiSession(client(handler), BASE, PausingTokens(throttle), throttle, rules=rules)
+        await session.fetch(READ, DECODER)
+        return asyncio.get_running_loop().time()
+
+    assert run_virtual(work()) == 9.0
+
+
 def test_after_many_failures_nothing_is_tried_for_a_while() -> None:
     async def work() -> None:
         handler, seen = script(*(httpx.ConnectError("x") for _ in range(10)), answer(200, GOOD))
