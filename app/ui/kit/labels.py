@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.ui.kit.paint import leading
 from app.ui.kit.text import clean, safe_tooltip, without_mnemonic
 from app.ui.kit.theme import Role, font, line_height
 from app.ui.kit.theme.palette import TEXT_ROLES
@@ -131,10 +132,9 @@ class Paragraph(Label):
         layouts = []
         for text in self.text().split("\n"):
             layout = QTextLayout(text, self.font())
-            align = Qt.AlignmentFlag.AlignHCenter if self._centred else Qt.AlignmentFlag.AlignLeading
-            option = QTextOption(align)
+            middle = Qt.AlignmentFlag.AlignHCenter
+            option = QTextOption(middle if self._centred else leading(self.layoutDirection()))
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            option.setTextDirection(self.layoutDirection())
             layout.setTextOption(option)
             layout.beginLayout()
             while (line := layout.createLine()).isValid():

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 _FILTER = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 
@@ -12,7 +12,15 @@ def painter_on(widget: QWidget) -> QPainter:
     painter = QPainter(widget)
     painter.setRenderHints(_FILTER)
     painter.setFont(widget.font())
+    painter.setLayoutDirection(widget.layoutDirection())
     return painter
+
+
+def leading(direction: Qt.LayoutDirection) -> Qt.AlignmentFlag:
+    """The side where lines begin, as an absolute alignment: left, or right in right-to-left layouts."""
+    rtl = direction is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute
 
 
 def box(
@@ -40,12 +48,20 @@ def line_of_text(
     rect: QRectF,
     text: str,
     colour: str,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    align: Qt.AlignmentFlag | None = None,
 ) -> None:
-    """One line of plain text, vertically centred and elided to `rect`, in the painter's font."""
+    """One line of plain text, vertically centred and elided to `rect`, in the painter's font.
+
+    It stands at the leading side of the painter's layout direction, unless `align` says otherwise; the words
+    themselves run as their language does.
+    """
+    direction = painter.layoutDirection()
+    place = leading(direction) if align is None else align
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     shown = QFontMetricsF(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.setPen(QColor(colour))
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    painter.drawText(rect, int(place | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    painter.setLayoutDirection(direction)
 
 
 def text_width(widget: QWidget, text: str) -> float:
@@ -55,7 +71,13 @@ def text_width(widget: QWidget, text: str) -> float:
 
 def mirrored(widget: QWidget, rect: QRectF) -> QRectF:
     """`rect` as is, or flipped inside `widget` when it reads from right to left."""
-    if widget.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+    return mirrored_in(widget.layoutDirection(), QRectF(widget.rect()), rect)
+
+
+def mirrored_in(direction: Qt.LayoutDirection, frame: QRectF, rect: QRectF) -> QRectF:
+    """`rect` as is, or flipped inside `frame` for a right-to-left `direction`; for delegates."""
+    if direction is not Qt.LayoutDirection.RightToLeft:
         return rect
-    plain = QStyle.visualRect(widget.layoutDirection(), widget.rect(), rect.toAlignedRect())
-    return QRectF(plain)
+    flipped = QRectF(rect)
+    flipped.moveLeft(frame.left() + frame.right() - rect.right())
+    return flipped

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.ui.kit.asking import Question, QuestionDialog
+from app.ui.kit.icons import icon
 from app.ui.kit.labels import Label, Paragraph, caption, heading, muted
 from app.ui.kit.notices import Action, Notices, Tone
+from app.ui.kit.theme import tokens_of
 from app.ui.kit.widgets.avatar import IconTile
 from app.ui.kit.widgets.badges import Badge, StatusDot, Tag
 from app.ui.kit.widgets.banner import Banner, BannerStrip
@@ -158,9 +160,9 @@ def welcome() -> QWidget:
             "A sandbox on this computer with sample links. Nothing leaves your machine.",
         ),
     )
-    for icon, title, text in texts:
+    for sign, title, text in texts:
         card = Card(padding=20, spacing=12)
-        card.column.addLayout(line(IconTile(icon), Label(title, role="title")))
+        card.column.addLayout(line(IconTile(sign), Label(title, role="title")))
         card.column.addWidget(Paragraph(text, tone="muted"))
         card.column.addStretch(1)
         card.column.addWidget(Button("Sign in", kind="primary" if title == "HubSpot" else "secondary"))
@@ -320,6 +322,48 @@ def calendar() -> QWidget:
     return field.box.picker
 
 
+def menu() -> QWidget:
+    opened = QMenu()
+    tokens = tokens_of(opened)
+    opened.addAction(icon("copy", tokens), "Copy link").setShortcut("Ctrl+C")
+    opened.addAction(icon("external-link", tokens), "Open in the browser")
+    opened.addSeparator()
+    opened.addAction("Not possible for this link").setEnabled(False)
+    opened.addAction("Sort by name")
+    opened.popup(QPoint(10, 10))
+    opened.setActiveAction(opened.actions()[1])
+    return opened
+
+
+def scrolling() -> QWidget:
+    area = ScrollArea()
+    area.resize(300, 220)
+    for number in range(12):
+        area.column.addWidget(TextField(f"Question {number + 1}"))
+    return shown(area)
+
+
+def right_to_left() -> QWidget:
+    board, column = board_of(480)
+    board.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    guest = TypeAheadField("Guest", required=True)
+    guest.set_chosen("Ada Okafor", "ada@northwind.example", "AO")
+    guests = ChipsField("Add guests")
+    guests.set_values(["sam@northwind.example", "ada@northwind.example"])
+    size = ComboField("Company size", SIZES)
+    size.set_value("one")
+    consent = CheckField("Agrees to receive other communications", required=True)
+    for part in (SearchField("Search links", keys="Ctrl K"), guest, guests, size, consent):
+        column.addWidget(part)
+    buttons = (Button("Book meeting", kind="primary", icon="check"), Button("No show", keys="2"))
+    column.addLayout(line(*buttons, Segmented("View", [("w", "Week"), ("m", "Month")])))
+    found = ResultList("Results")
+    found.set_rows(PEOPLE)
+    found.setFixedHeight(found.content_height())
+    column.addWidget(found)
+    return shown(board)
+
+
 SCENES: dict[str, Callable[[], QWidget]] = {
     "suggestions": suggestions,
     "rings": rings,
@@ -334,4 +378,7 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "dialog": dialog,
     "combo-list": text_area,
     "calendar": calendar,
+    "menu": menu,
+    "scrolling": scrolling,
+    "right-to-left": right_to_left,
 }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.kit.paint import box, mirrored, painter_on
+from app.ui.kit.paint import box, leading, mirrored, painter_on
 from app.ui.kit.text import clean, without_mnemonic
 from app.ui.kit.theme import MEASURES, Tokens, font, line_height, tokens_of
 from app.ui.kit.theme.focus import FocusRing
@@ -18,7 +18,7 @@ from app.ui.kit.theme.focus import FocusRing
 _MARK = 15
 _GAP = 8
 MARK_ROOM = _MARK + _GAP
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 
 def _words(button: QAbstractButton) -> str:
@@ -62,11 +62,15 @@ def _paint_text(button: QAbstractButton, painter: QPainter, tokens: Tokens, *, s
     painter.setPen(QColor(tokens.text if button.isEnabled() else tokens.disabled))
     top = (line_height("base") + 2 - button.fontMetrics().height()) / 2
     room = QRectF(_MARK + _GAP, top, button.width() - _MARK - _GAP, button.height())
-    painter.drawText(mirrored(button, room), int(_WRAP), _words(button))
+    direction = button.layoutDirection()
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    painter.drawText(mirrored(button, room), int(_WRAP | leading(direction)), _words(button))
     if star:
+        metrics = button.fontMetrics()
         last = _end_of_text(button, int(room.width()))
         painter.setPen(QColor(tokens.bad))
-        painter.drawText(mirrored(button, room).topLeft() + last, "*")
+        spot = QRectF(room.left() + last.x(), room.top() + last.y(), metrics.horizontalAdvance("*"), 1)
+        painter.drawText(mirrored(button, spot).topLeft(), "*")
 
 
 def _end_of_text(button: QAbstractButton, width: int) -> QPointF:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.ui.kit.paint import box, line_of_text, painter_on
+from app.ui.kit.paint import box, line_of_text, mirrored, painter_on
 from app.ui.kit.text import clean, safe_tooltip
 from app.ui.kit.theme import MEASURES, font, tokens_of
 from app.ui.kit.widgets.buttons import IconButton
@@ -76,4 +76,4 @@ class Chip(QWidget):
         painter = painter_on(self)
         rect = QRectF(self.rect())
         box(painter, rect, radius=MEASURES.radius_small, fill=tokens.tag)
-        line_of_text(painter, rect.adjusted(7, 0, -22, 0), self._shown, tokens.text)
+        line_of_text(painter, mirrored(self, rect.adjusted(7, 0, -22, 0)), self._shown, tokens.text)

@@ -7,11 +7,12 @@ from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
 
 from app.ui.kit.icons import paint_icon
-from app.ui.kit.paint import mirrored, painter_on
+from app.ui.kit.paint import box, line_of_text, mirrored, painter_on
 from app.ui.kit.text import clean
 from app.ui.kit.theme import MEASURES, font, tokens_of
 from app.ui.kit.theme.focus import FocusRing
 from app.ui.kit.widgets.field import Field
+from app.ui.kit.widgets.frame import frame_colours
 
 
 class Combo(QComboBox):
@@ -78,13 +79,19 @@ class Combo(QComboBox):
         else:
             event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = tokens_of(self)
+        painter = painter_on(self)
+        fill, edge = frame_colours(self, tokens, focused=self.hasFocus() or self.view().isVisible())
+        box(painter, QRectF(self.rect()), radius=MEASURES.radius, fill=fill, edge=edge)
+        colour = tokens.text if self.isEnabled() else tokens.disabled
         side = MEASURES.icon
         spot = QRectF(self.width() - side - 9, (self.height() - side) / 2, side, side)
-        colour = tokens.text if self.isEnabled() else tokens.disabled
-        paint_icon(painter_on(self), "chevron-down", colour, mirrored(self, spot))
+        paint_icon(painter, "chevron-down", colour, mirrored(self, spot))
+        text = self.currentText() if self.currentIndex() >= 0 else self.placeholderText()
+        shade = tokens.muted if self.currentIndex() < 0 and self.isEnabled() else colour
+        room = QRectF(10, 0, self.width() - side - 26, self.height())
+        line_of_text(painter, mirrored(self, room), text, shade)
 
     @Slot(int)
     def _on_activated(self, _index: int) -> None:

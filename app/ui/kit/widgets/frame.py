@@ -6,8 +6,19 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit.intact import intact
 from app.ui.kit.paint import box, painter_on
-from app.ui.kit.theme import MEASURES, tokens_of
+from app.ui.kit.theme import MEASURES, Tokens, tokens_of
 from app.ui.kit.theme.focus import FocusRing
+
+
+def frame_colours(widget: QWidget, tokens: Tokens, *, focused: bool) -> tuple[str, str]:
+    """Fill and edge of an input in its state: off, wrong, focused, under the pointer or resting."""
+    if not widget.isEnabled():
+        return tokens.sunken, tokens.line
+    if widget.property("invalid"):
+        return tokens.surface, tokens.bad
+    if focused:
+        return tokens.surface, tokens.accent
+    return tokens.surface, tokens.edge_hover if widget.underMouse() else tokens.edge
 
 
 class InputFrame(QWidget):
@@ -46,12 +57,5 @@ class InputFrame(QWidget):
         if not self._framed:
             return
         tokens = tokens_of(self)
-        if not self.isEnabled():
-            edge, fill = tokens.line, tokens.sunken
-        elif self.property("invalid"):
-            edge, fill = tokens.bad, tokens.surface
-        elif self._edit is not None and self._edit.hasFocus():
-            edge, fill = tokens.accent, tokens.surface
-        else:
-            edge, fill = (tokens.edge_hover if self.underMouse() else tokens.edge), tokens.surface
+        fill, edge = frame_colours(self, tokens, focused=self._edit is not None and self._edit.hasFocus())
         box(painter_on(self), QRectF(self.rect()), radius=MEASURES.radius, fill=fill, edge=edge)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit.icons import paint_icon
-from app.ui.kit.paint import box, line_of_text
+from app.ui.kit.paint import box, line_of_text, mirrored_in
 from app.ui.kit.text import clean
 from app.ui.kit.theme import MEASURES, Tokens, font, tokens_in
 from app.ui.kit.widgets.avatar import paint_avatar
@@ -109,56 +109,76 @@ class _RowsDelegate(QStyledItemDelegate):
         entry = index.data(_ROW)
         tokens = tokens_in(option.palette)
         rect = QRectF(option.rect)
-        state = option.state
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setLayoutDirection(option.direction)
         if isinstance(entry, _Heading):
             painter.setFont(font("small_strong"))
             room = rect.adjusted(self._padding, 6, -self._padding, 0)
             line_of_text(painter, room, clean(entry.title), tokens.muted)
         elif isinstance(entry, ListRow):
-            if state & QStyle.StateFlag.State_Selected:
+            if option.state & QStyle.StateFlag.State_Selected:
                 box(painter, rect, radius=0, fill=tokens.accent_soft)
-            elif state & QStyle.StateFlag.State_MouseOver:
+            elif option.state & QStyle.StateFlag.State_MouseOver:
                 box(painter, rect, radius=0, fill=tokens.hover)
-            self._paint_row(painter, rect.adjusted(self._padding, 0, -self._padding, 0), entry, tokens)
+            room = rect.adjusted(self._padding, 0, -self._padding, 0)
+            _RowInk(painter, room, tokens, option.direction).draw(entry)
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, rect: QRectF, row: ListRow, tokens: Tokens) -> None:
+
+class _RowInk:
+    """Draws one row inside `rect`, from its leading to its trailing side."""
+
+    def __init__(
+        self, painter: QPainter, rect: QRectF, tokens: Tokens, direction: Qt.LayoutDirection
+    ) -> None:
+        self._painter = painter
+        self._rect = rect
+        self._tokens = tokens
+        self._direction = direction
+
+    def draw(self, row: ListRow) -> None:
+        painter, rect, tokens = self._painter, self._rect, self._tokens
         colour = tokens.text if row.enabled else tokens.disabled
         middle = rect.center().y()
         left = rect.left()
         if row.initials:
-            paint_avatar(painter, QRectF(left, middle - 13, 26, 26), clean(row.initials), tokens)
+            paint_avatar(painter, self._at(left, middle - 13, 26, 26), clean(row.initials), tokens)
             left += 34
         elif row.icon:
-            paint_icon(painter, row.icon, colour, QRectF(left, middle - 7.5, 15, 15))
+            paint_icon(painter, row.icon, colour, self._at(left, middle - 7.5, 15, 15))
             left += 23
-        right = self._paint_end(painter, rect, row, tokens)
-        width = max(right - left - MEASURES.s, 0)
+        width = max(self._draw_end(row) - left - MEASURES.s, 0)
         painter.setFont(font("medium" if row.detail else "base"))
         if row.detail:
-            line_of_text(painter, QRectF(left, middle - 18, width, 19), clean(row.title), colour)
+            line_of_text(painter, self._at(left, middle - 18, width, 19), clean(row.title), colour)
             painter.setFont(font("small"))
-            line_of_text(painter, QRectF(left, middle + 0.5, width, 17), clean(row.detail), tokens.muted)
+            line_of_text(painter, self._at(left, middle + 0.5, width, 17), clean(row.detail), tokens.muted)
         else:
-            line_of_text(painter, QRectF(left, rect.top(), width, rect.height()), clean(row.title), colour)
+            whole = self._at(left, rect.top(), width, rect.height())
+            line_of_text(painter, whole, clean(row.title), colour)
 
-    def _paint_end(self, painter: QPainter, rect: QRectF, row: ListRow, tokens: Tokens) -> float:
-        """Key cap and trailing text from the right; returns where they begin."""
+    def _draw_end(self, row: ListRow) -> float:
+        """Key cap and trailing text; returns where they begin."""
+        painter, rect, tokens = self._painter, self._rect, self._tokens
         right = rect.right()
         if row.keys:
             width = key_cap_width(row.keys)
-            cap = QRectF(right - width, rect.center().y() - 9, width, 18)
-            paint_key_cap(painter, cap, row.keys, tokens)
+            paint_key_cap(
+                painter, self._at(right - width, rect.center().y() - 9, width, 18), row.keys, tokens
+            )
             right -= width + MEASURES.s
         if row.trailing:
             painter.setFont(font("small"))
             text = clean(row.trailing)
             width = min(painter.fontMetrics().horizontalAdvance(text) + 2, int(rect.width() / 2))
-            line_of_text(painter, QRectF(right - width, rect.top(), width, rect.height()), text, tokens.muted)
+            place = self._at(right - width, rect.top(), width, rect.height())
+            line_of_text(painter, place, text, tokens.muted)
             right -= width + MEASURES.s
         return right
+
+    def _at(self, left: float, top: float, width: float, height: float) -> QRectF:
+        return mirrored_in(self._direction, self._rect, QRectF(left, top, width, height))
 
 
 class ResultList(QListView):
