@@ -77,7 +77,7 @@ def draft_from(payload: Mapping[str, object]) -> DeskDraft | None:
         contact_id=ContactId(contact_id) if contact_id else None,
         typed=frozenset(_texts(payload, "typed")),
         is_waiting=payload.get("is_waiting") is True,
-        saved_at=_instant(payload.get("saved_at")),
+        saved_at=instant_from(payload.get("saved_at")),
     )
 
 
@@ -151,13 +151,14 @@ def _pairs(payload: Mapping[str, object], name: str) -> list[tuple[str, object]]
 
 
 def _slot(value: object) -> Slot | None:
-    ends = [_instant(one) for one in _list(value)]
+    ends = [instant_from(one) for one in _list(value)]
     if len(ends) != 2 or ends[0] is None or ends[1] is None:
         return None
     return Slot(ends[0], ends[1])
 
 
-def _instant(value: object) -> datetime | None:
+def instant_from(value: object) -> datetime | None:
+    """The UTC instant of an ISO 8601 text with an offset; None for anything else."""
     if not isinstance(value, str):
         return None
     try:

@@ -11,18 +11,18 @@ from app.domain.booking import (
     BookingRequest,
     BookingStage,
     NotBooked,
+    NotFound,
     StillUnsure,
 )
 from app.domain.ports import Clock, DraftStore
 from app.domain.problems import SignInNeeded
 from app.services.accounts import AccountsService
 from app.services.availability import AvailabilityService
-from app.services.booking_journal import BookingJournal, journal_key
+from app.services.booking_journal import BookingJournal, Entry, Trace, journal_key
 from app.services.booking_run import BookingRun, OnStage
 from app.services.connectivity import ConnectivityService
 from app.services.links import LinksService
 from app.services.published import ErrorSink, Published
-from app.services.verification import LATER
 
 _Wish = tuple[AccountId, str]
 
@@ -62,7 +62,8 @@ class BookingService:
     async def book(self, request: BookingRequest, on_stage: OnStage) -> BookingOutcome:
         """Book the slot; a second call for the same link, start and address joins the first.
 
-        A wish that was sent before without a known end is looked up instead of being sent. When the call is
+        A wish that was sent before without a known end is looked up instead of being sent; one that was
+        looked up in vain is sent again, with a look before and after. When the call is
         cancelled while sending, it waits up to 1.5 s for the answer, leaves the outcome in `state`, and only
         then raises CancelledError; an answer that did not come is found by `unfinished` and `recheck`.
         """
@@ -71,10 +72,18 @@ class BookingService:
             return NotBooked(SignInNeeded(""))
         run = self._run(request, on_stage)
 
-        async def start(account_id: AccountId) -> BookingOutcome:
-            if await self._is_unfinished(account_id, request):
-                return await run.look_up(LATER)
-            return await run.run(lambda: self._journal.open(account_id, request))
+        async def start(account_id: AccountId, entry: Entry | None) -> BookingOutcome:
+            async def note() -> None:
+                sent = Entry(Trace.SENT, self._clock.now())
+                await self._journal.note(account_id, request, sent)
+
+            match entry:
+                case Entry(trace=Trace.SENT, sent_at=sent_at):
+                    return await run.look_up_since(sent_at)
+                case Entry(sent_at=sent_at):
+                    return await run.repeat(note, sent_at)
+                case _:
+                    return await run.run(note)
 
         outcome = await self._once(self._accounts.active_id, request, start)
         if run.was_cut_short:
@@ -82,28 +91,31 @@ class BookingService:
         return outcome
 
     async def recheck(self, request: BookingRequest, on_stage: OnStage) -> BookingOutcome:
-        """Look once more for the meeting of a request whose answer was lost; sends nothing."""
+        """Look once more for the meeting of a request whose answer was lost; sends nothing.
+
+        A request that was sent less than a minute ago is looked for until that minute is over.
+        """
         if self._accounts.active_id is None:
             return StillUnsure(request, SignInNeeded(""))
         run = self._run(request, on_stage)
-        return await self._once(self._accounts.active_id, request, lambda _: run.look_up(LATER))
+
+        async def start(_: AccountId, entry: Entry | None) -> BookingOutcome:
+            return await run.look_up_since(entry.sent_at if entry else self._clock.now())
+
+        return await self._once(self._accounts.active_id, request, start)
 
     async def unfinished(self) -> BookingRequest | None:
         """A request of the active account that was sent and whose end is not known."""
         account_id = self._accounts.active_id
         if account_id is None:
             return None
-        return next(iter(await self._journal.unfinished(account_id)), None)
-
-    async def _is_unfinished(self, account_id: AccountId, request: BookingRequest) -> bool:
-        wishes = {journal_key(one) for one in await self._journal.unfinished(account_id)}
-        return journal_key(request) in wishes
+        return next(iter(await self._journal.unfinished(account_id, self._clock.now())), None)
 
     async def _once(
         self,
         account_id: AccountId,
         request: BookingRequest,
-        start: Callable[[AccountId], Awaitable[BookingOutcome]],
+        start: Callable[[AccountId, Entry | None], Awaitable[BookingOutcome]],
     ) -> BookingOutcome:
         """Run `start`, or share the outcome of the run that is under way for the same wish."""
         wish = (account_id, journal_key(request))
@@ -115,8 +127,9 @@ class BookingService:
         self._running[wish] = ended
         outcome = None
         try:
-            outcome = await start(account_id)
-            await self._end(account_id, request, outcome)
+            entry = await self._journal.entry(account_id, request)
+            outcome = await start(account_id, entry)
+            await self._end(account_id, request, outcome, entry)
         finally:
             del self._running[wish]
             ended.set_result(outcome)
@@ -137,11 +150,30 @@ class BookingService:
             clock=self._clock,
         )
 
-    async def _end(self, account_id: AccountId, request: BookingRequest, outcome: BookingOutcome) -> None:
-        """Keep the outcome where a cancelled caller cannot lose it, and tell the others."""
+    async def _end(
+        self, account_id: AccountId, request: BookingRequest, outcome: BookingOutcome, entry: Entry | None
+    ) -> None:
+        """Keep the outcome where a cancelled caller cannot lose it, and tell the others.
+
+        The journal comes last: a crash before the caller has the outcome is looked up after the restart. A
+        wish that was lost once may still turn up, whatever became of its second sending.
+        """
         self.state.set(BookingState(request, None, outcome))
-        if not isinstance(outcome, StillUnsure):
-            await self._journal.close(account_id, request)
-        if isinstance(outcome, Booked) and self._accounts.active_id == account_id:
+        lost = Entry(Trace.LOST, entry.sent_at if entry else self._clock.now())
+        match outcome:
+            case Booked():
+                await self._note_booked(account_id, request)
+                await self._journal.close(account_id, request)
+            case NotFound():
+                await self._journal.note(account_id, request, lost)
+            case StillUnsure():
+                pass
+            case _ if entry and entry.trace is Trace.LOST:
+                await self._journal.note(account_id, request, lost)
+            case _:
+                await self._journal.close(account_id, request)
+
+    async def _note_booked(self, account_id: AccountId, request: BookingRequest) -> None:
+        if self._accounts.active_id == account_id:
             self._availability.invalidate(request.slug, request.slot.start)
             await self._links.note_used(request.slug)

@@ -1,6 +1,7 @@
 """One booking from the wish to its outcome."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Final
 
 from app.domain.availability import Availability, nearest, slot_at
@@ -12,6 +13,7 @@ from app.domain.booking import (
     BookingStage,
     HostOffline,
     NotBooked,
+    NotFound,
     SlotTaken,
     StillUnsure,
 )
@@ -21,9 +23,10 @@ from app.domain.problems import Conflict, Problem, ServiceBroken, SlotGone, Unkn
 from app.services.availability import AvailabilityService
 from app.services.connectivity import ConnectivityService
 from app.services.sending import Answer, Sending
-from app.services.verification import AFTER_SENDING, Finding, Verification
+from app.services.verification import AFTER_SENDING, AT_ONCE, Finding, Verification, looks_after
 
 OnStage = Callable[[BookingStage], None]
+BeforeSending = Callable[[], Awaitable[None]]
 
 _EXCLUSIVE: Final = (LinkKind.PERSONAL, LinkKind.GROUP)
 
@@ -56,7 +59,22 @@ class BookingRun:
         """Whether the caller was cancelled while the request was on its way."""
         return self._sending.was_cut_short
 
-    async def run(self, before_sending: Callable[[], Awaitable[None]]) -> BookingOutcome:
+    async def repeat(self, before_sending: BeforeSending, sent_at: datetime) -> BookingOutcome:
+        """Book a wish whose first sending, at the UTC instant `sent_at`, was lost and not found.
+
+        The meeting may have turned up meanwhile: it is looked for before sending, and again when the slot
+        turns out to be taken, perhaps by the very wish.
+        """
+        finding = await self.look_up(AT_ONCE)
+        if not isinstance(finding, NotFound):
+            return finding
+        outcome = await self.run(before_sending)
+        if not isinstance(outcome, SlotTaken) or self.was_cut_short:
+            return outcome
+        finding = await self.look_up_since(sent_at)
+        return outcome if isinstance(finding, NotFound) else finding
+
+    async def run(self, before_sending: BeforeSending) -> BookingOutcome:
         """Book; `before_sending` is awaited right before the first byte leaves."""
         self._on_stage(BookingStage.RECHECKING)
         try:
@@ -69,6 +87,10 @@ class BookingRun:
         self._on_stage(BookingStage.SENDING)
         answer = await self._sending.run(self._request)
         return await self._outcome(answer, known)
+
+    async def look_up_since(self, sent_at: datetime) -> Finding:
+        """Find out whether a request that was sent at that UTC instant has been carried out."""
+        return await self.look_up(looks_after(self._clock.now() - sent_at))
 
     async def look_up(self, looks: tuple[float, ...]) -> Finding:
         """Find out whether the request has been carried out; sends nothing."""

@@ -14,12 +14,18 @@ from app.services.connectivity import ConnectivityService
 AFTER_SENDING: Final = (2.0, 10.0, 60.0)
 """Seconds after the lost answer at which the meeting is looked for: search indexes lag."""
 
-LATER: Final = (0.0, 2.0, 10.0)
-"""The same for a request that was sent some time ago."""
+AT_ONCE: Final = (0.0,)
+"""One look before a lost request is sent again."""
 
 _CANCELED: Final = "CANCELED"
 
 Finding = Booked | NotFound | StillUnsure
+
+
+def looks_after(age: timedelta) -> tuple[float, ...]:
+    """When to look for the meeting of a request sent `age` ago: now, and at what is left of the looks."""
+    passed = max(age.total_seconds(), 0.0)
+    return (0.0, *(look - passed for look in AFTER_SENDING if look > passed))
 
 
 class Verification:
@@ -59,7 +65,7 @@ class Verification:
             problem = None
             if meeting and meeting.outcome.upper() != _CANCELED:
                 return Booked(request, _receipt(request, meeting), found_later=True)
-            if is_exclusive and await self._is_offered(request):
+            if is_exclusive and look != looks[-1] and await self._is_offered(request):
                 return NotFound(request)
         return StillUnsure(request, problem) if problem else NotFound(request)
 
