@@ -215,6 +215,7 @@ class MainWindow(QWidget):
         screen.status_changed.connect(self._status.say)
         if isinstance(screen, SettingsScreen):
             screen.add_account_wanted.connect(self._on_add_account)
+            screen.reconnect_wanted.connect(self._reconnect)
             screen.set_commands(self.registry.commands)
         screen.start()
         return screen

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.ports import ZoneEntry, ZoneFinder
 from app.domain.zones import abbreviation, city_of, offset_minutes
-from app.ui.kit.theme import MEASURES
+from app.ui.kit.labels import Paragraph
+from app.ui.kit.paint import box, painter_on
+from app.ui.kit.theme import MEASURES, tokens_of
 from app.ui.kit.times import TimeWords
 from app.ui.kit.widgets.rows import ListRow, ResultList
 from app.ui.kit.widgets.search import SearchField
@@ -71,7 +74,10 @@ class ZonePicker(QFrame):
         now: Callable[[], datetime],
         words: TimeWords,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        window = Qt.WindowType
+        super().__init__(parent, window.Popup | window.FramelessWindowHint | window.NoDropShadowWindowHint)
+        # Lets the rounded corners show through.
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setObjectName("zonePicker")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._index = index
@@ -82,10 +88,12 @@ class ZonePicker(QFrame):
         self._search.edit.setObjectName("zonePicker.search")
         self._list = ResultList(translate("zones", "Time zones"))
         self._list.setObjectName("zonePicker.list")
+        self._none = Paragraph(translate("zones", "No zone matches. Try a larger city nearby."), tone="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(MEASURES.s, MEASURES.s, MEASURES.s, MEASURES.s)
         column.setSpacing(MEASURES.s)
         column.addWidget(self._search)
+        column.addWidget(self._none)
         column.addWidget(self._list, 1)
         self.setFixedSize(WIDTH, HEIGHT)
         self._search.query_changed.connect(self._show)
@@ -93,6 +101,16 @@ class ZonePicker(QFrame):
         self._search.entered.connect(self._list.activate)
         self._list.activated_id.connect(self._on_chosen)
         self._show("")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = tokens_of(self)
+        box(
+            painter_on(self),
+            QRectF(self.rect()),
+            radius=MEASURES.radius_card,
+            fill=tokens.surface,
+            edge=tokens.edge,
+        )
 
     def open_below(self, anchor: QWidget) -> None:
         """Show under a button, inside the screen, with the keyboard in the search field."""
@@ -114,6 +132,7 @@ class ZonePicker(QFrame):
             entries = (*known, *(entry for entry in self._index.search("") if entry.zone not in self._usual))
         rows = derive_zone_rows(entries, self._usual, now=self._now(), words=self._words)
         self._list.set_rows(rows)
+        self._none.setVisible(not rows)
         if rows:
             self._list.set_current(rows[0].id)
 

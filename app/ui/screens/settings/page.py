@@ -10,8 +10,8 @@ from app.ui.kit.widgets.card import Card, Hairline
 from app.ui.kit.widgets.scroll import ScrollArea
 
 WIDTH = 768
-BESIDE = 480
-"""Logical pixels from which on a control stands beside its words."""
+ROOM_FOR_WORDS = 160
+"""Logical pixels the words of a row need beside a control; with less, the control goes under them."""
 
 
 class Page(ScrollArea):
@@ -22,8 +22,9 @@ class Page(ScrollArea):
         self.setAccessibleName(title)
         self._column = QVBoxLayout()
         self._column.setSpacing(MEASURES.l)
-        self._column.addWidget(heading(title))
-        self.column.setContentsMargins(MEASURES.xl, MEASURES.xl, MEASURES.xl, MEASURES.xl)
+        self._heading = heading(title)
+        self._column.addWidget(self._heading)
+        self.column.setContentsMargins(MEASURES.xl, MEASURES.xl - 1, MEASURES.xl, MEASURES.xl)
         holder = QWidget()
         holder.setMaximumWidth(WIDTH)
         holder.setLayout(self._column)
@@ -33,6 +34,10 @@ class Page(ScrollArea):
         across.addStretch(1)
         self.column.addLayout(across)
         self.column.addStretch(1)
+
+    def show_title(self, is_shown: bool) -> None:
+        """Leave the title out where something above the page says it already."""
+        self._heading.setVisible(is_shown)
 
     def add(self, widget: QWidget, *, alignment: Qt.AlignmentFlag | None = None) -> None:
         """Append a widget over the whole width, or on one side."""
@@ -101,8 +106,8 @@ class Row(QWidget):
         self._line.setContentsMargins(MEASURES.l, MEASURES.s, MEASURES.l, MEASURES.s)
         self._line.setSpacing(MEASURES.s)
         self._line.addLayout(words, 1)
+        self._control = control
         if control is not None:
-            # Room for the focus ring, which is drawn outside the control.
             self._line.addWidget(control)
             self._title.setBuddy(control)
         self.setMinimumHeight(36)
@@ -120,6 +125,12 @@ class Row(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn the row when it has become too narrow."""
         super().resizeEvent(event)
-        is_wide = event.size().width() >= BESIDE
+        if self._control is None:
+            return
+        taken = max(self._control.sizeHint().width(), self._control.minimumWidth())
+        left = event.size().width() - taken - 2 * MEASURES.l - MEASURES.s
+        is_wide = left >= max(self._title.sizeHint().width(), ROOM_FOR_WORDS)
         sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._line.setDirection(sideways if is_wide else down)
+        middle, start = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignLeft
+        self._line.setAlignment(self._control, middle if is_wide else start)

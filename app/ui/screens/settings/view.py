@@ -10,6 +10,7 @@ from app.ui.kit.labels import heading
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.combo import Combo
+from app.ui.screens.settings.page import Page
 from app.ui.screens.settings.page_list import PageEntry, PageList
 
 translate = QCoreApplication.translate
@@ -23,10 +24,10 @@ class SettingsView(Pane):
 
     page_shown = Signal(str)
 
-    def __init__(self, entries: Sequence[PageEntry], makers: Mapping[str, Callable[[], QWidget]]) -> None:
+    def __init__(self, entries: Sequence[PageEntry], makers: Mapping[str, Callable[[], Page]]) -> None:
         super().__init__("win")
         self._makers = makers
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Page] = {}
         self._list = PageList(entries)
         self._combo = Combo(
             [(entry.id, entry.title) for entry in entries],
@@ -39,10 +40,11 @@ class SettingsView(Pane):
         self._combo.choice_changed.connect(self.show_page)
         self.show_page(entries[0].id)
 
-    def page(self, page_id: str) -> QWidget:
+    def page(self, page_id: str) -> Page:
         """The page, built if need be; KeyError for an unknown id."""
         if page_id not in self._pages:
             self._pages[page_id] = self._makers[page_id]()
+            self._pages[page_id].show_title(self._top.isHidden())
             self._stack.addWidget(self._pages[page_id])
         return self._pages[page_id]
 
@@ -64,18 +66,21 @@ class SettingsView(Pane):
         is_wide = event.size().width() >= BESIDE
         self._side.setVisible(is_wide)
         self._top.setVisible(not is_wide)
+        for page in self._pages.values():
+            page.show_title(is_wide)
 
     def _build(self) -> None:
         self._side = Pane("win", lines=("right",))
         self._side.setFixedWidth(LIST_WIDTH)
         side = QVBoxLayout(self._side)
-        side.setContentsMargins(MEASURES.l - 1, MEASURES.l + 2, MEASURES.l, MEASURES.l)
+        side.setContentsMargins(MEASURES.l - 1, 20, MEASURES.l, MEASURES.l)
         side.setSpacing(MEASURES.m)
         title = heading(translate("settings", "Settings"))
         title.setContentsMargins(2, 0, 0, 0)
         side.addWidget(title)
         side.addWidget(self._list, 1)
         self._top = QWidget()
+        self._top.hide()
         top = QVBoxLayout(self._top)
         top.setContentsMargins(MEASURES.xl, MEASURES.l, MEASURES.xl, 0)
         top.addWidget(self._combo)

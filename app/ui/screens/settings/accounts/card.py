@@ -101,17 +101,13 @@ class AccountCardView(Rows):
         words.setSpacing(1)
         words.addWidget(self._title)
         words.addWidget(self._detail)
-        actions = QHBoxLayout()
-        actions.setSpacing(MEASURES.s)
-        for part in (self._active, self._state, self.use, self.reconnect, self.sign_out):
-            actions.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        actions.addStretch(1)
         holder = QWidget()
         head = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
         head.setContentsMargins(MEASURES.l, MEASURES.m, MEASURES.l, MEASURES.m)
         head.setSpacing(MEASURES.s)
         head.addLayout(words, 1)
-        head.addLayout(actions)
+        head.addLayout(_line(self._active, self._state))
+        head.addLayout(_line(self.use, self.reconnect, self.sign_out))
         self.column.addWidget(holder)
         self.column.addWidget(Hairline())
         return head
@@ -124,3 +120,12 @@ class AccountCardView(Rows):
 
     def _on_sign_out(self) -> None:
         self.sign_out_wanted.emit(self._id)
+
+
+def _line(*parts: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(MEASURES.s)
+    for part in parts:
+        line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+    line.addStretch(1)
+    return line
