@@ -29,11 +29,11 @@ PEOPLE = [
     ListRow(
         "3",
         "Intro call with Ada Okafor",
-        icon="notebook-pen",
+        icon="calendar-days",
         trailing="Today 09:00 · to log",
         section="Meetings",
     ),
-    ListRow("4", "Share times with Ada Okafor", icon="share-2", keys="S", section="Commands"),
+    ListRow("4", "Share times with Ada Okafor", icon="link", keys="S", section="Commands"),
     ListRow("5", "Copy link prefilled for Ada Okafor", icon="copy", keys="Ctrl ⇧ C", section="Commands"),
 ]
 
@@ -143,10 +143,10 @@ def marks() -> QWidget:
             Avatar("JO", size=20),
             Avatar("30", size=28, shape="tile"),
             Avatar("QR", size=28, shape="tile", accent=False),
-            IconTile("video"),
+            IconTile("globe"),
             IconTile("calendar-check", size=52, icon_size=20, strong=True),
             IconView("calendar-plus", tone="accent", size=18),
-            IconView("notebook-pen", tone="muted", size=18),
+            IconView("calendar-days", tone="muted", size=18),
             count,
         )
     )

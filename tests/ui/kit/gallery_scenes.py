@@ -150,7 +150,7 @@ def welcome() -> QWidget:
             "Browse meeting links, book times and log meetings on contacts, companies.",
         ),
         (
-            "video",
+            "globe",
             "Pipedrive",
             "Manage your video-call provider link and write notes to people and organizations.",
         ),
@@ -208,7 +208,7 @@ def loading() -> QWidget:
     column.addWidget(caption("All links"))
     column.addWidget(SkeletonRows("Loading meeting links", rows=3))
     column.addWidget(Skeleton(height=32))
-    column.addWidget(EmptyState("calendar-x", "No free times this week", "The next free time is Tue 8 Dec."))
+    column.addWidget(EmptyState("calendar-days", "No free times this week", "The next free time is Tue 8 Dec."))
     actions = [Button("Go to 8 December", kind="primary"), Button("Book without a link")]
     column.addWidget(
         EmptyState("search", "No link is called “zz”", "Search looks at names and people.", actions=actions)

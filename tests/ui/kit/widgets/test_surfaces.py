@@ -110,7 +110,7 @@ def test_a_count_is_hidden_at_zero_and_short_above_99(
 
 
 def test_a_dot_and_tiles_paint_their_token(shown: Shown) -> None:
-    dot, tile, avatar = StatusDot(size=20), IconTile("video", strong=True), Avatar(size=28, shape="tile")
+    dot, tile, avatar = StatusDot(size=20), IconTile("globe", strong=True), Avatar(size=28, shape="tile")
     shown(dot, tile, avatar)
     dot.set_tone("ok")
     avatar.set_initials("AO")
@@ -158,7 +158,7 @@ def test_a_scroll_area_keeps_what_has_focus_in_view(shown: Shown, qtbot: QtBot) 
 
 def test_the_next_steps_stand_under_each_other_when_there_is_no_room(shown: Shown, qtbot: QtBot) -> None:
     first, second = Button("Go to the next free week"), Button("Book without a link")
-    state = EmptyState("calendar-x", "No free times", "Look later.", actions=[first, second])
+    state = EmptyState("calendar-days", "No free times", "Look later.", actions=[first, second])
     window = shown(state, width=500)
     window.grab()
     assert first.y() == second.y()
