@@ -10,6 +10,7 @@ from app.ui.kit.labels import ElidedLabel
 from app.ui.kit.resources import register_resources
 from app.ui.kit.theme import Theme
 from tests.ui.kit.gallery_boards import BOARDS, fit
+from tests.ui.kit.gallery_popups import POPUPS
 from tests.ui.kit.gallery_scenes import SCENES
 
 ELIDED_ON_PURPOSE = "An elided line"
@@ -42,7 +43,7 @@ def main() -> int:
     theme.apply(app)
     troubles: list[str] = []
     looked = 0
-    for name, board in (BOARDS | SCENES).items():
+    for name, board in (BOARDS | SCENES | POPUPS).items():
         window = board()
         window.show()
         fit(window)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ui.kit.resources import register_resources
 from app.ui.kit.theme import Theme
 from tests.ui.kit.gallery_boards import BOARDS, fit
+from tests.ui.kit.gallery_popups import POPUPS
 from tests.ui.kit.gallery_scenes import SCENES
 
 SCALES = ("1", "1.5", "2")
@@ -28,7 +29,7 @@ def draw_boards(out: Path, scale: str, names: list[str]) -> None:
     register_resources()
     theme = Theme()
     theme.apply(app)
-    for name, board in (BOARDS | SCENES).items():
+    for name, board in (BOARDS | SCENES | POPUPS).items():
         if names and name not in names:
             continue
         for scheme in ("light", "dark"):

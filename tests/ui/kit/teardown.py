@@ -11,6 +11,7 @@ from shiboken6 import delete
 from app.ui.kit.resources import register_resources
 from app.ui.kit.theme import Theme
 from tests.ui.kit.gallery_boards import BOARDS
+from tests.ui.kit.gallery_popups import POPUPS
 from tests.ui.kit.gallery_scenes import SCENES
 
 WAYS = ("deleted", "dropped", "deleted later")
@@ -18,7 +19,7 @@ WAYS = ("deleted", "dropped", "deleted later")
 
 def take_apart(app: QApplication, name: str, place: int, way: str) -> None:
     """Build a board, focus its control number `place`, and end its window."""
-    window = (BOARDS | SCENES)[name]().window()
+    window = (BOARDS | SCENES | POPUPS)[name]().window()
     window.show()
     QTest.qWaitForWindowExposed(window)
     window.activateWindow()
@@ -43,7 +44,7 @@ def main() -> int:
     theme = Theme()
     theme.apply(app)
     count = 0
-    for name in BOARDS | SCENES:
+    for name in BOARDS | SCENES | POPUPS:
         if name in ("combo-list", "calendar"):
             continue  # their windows belong to a board that the gallery keeps open
         for number, way in enumerate(WAYS):
