@@ -8,7 +8,6 @@ from typing import Final
 
 from app.api.errors import (
     ApiError,
-    BreakerOpen,
     Conflict,
     Delivery,
     Forbidden,
@@ -97,7 +96,6 @@ def problem_of(error: ApiError, call: Call) -> Problem:
         case (
             RateLimited(retry_after=float(pause))
             | Locked(retry_after=float(pause))
-            | BreakerOpen(retry_after=float(pause))
             | Maintenance(retry_after=float(pause))
             | ServerFailed(retry_after=float(pause), delivery=Delivery.REFUSED)
         ):

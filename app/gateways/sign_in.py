@@ -13,7 +13,7 @@ from app.api.grants import TokenReply
 from app.api.hubspot.account import AccountClient, AccountPayload
 from app.api.hubspot.owners import OwnersClient
 from app.api.loopback import CallbackTimedOut, LoopbackReceiver, ReceiverRules
-from app.api.loopback_head import CodeReceived, ErrorReceived
+from app.api.loopback_head import CodeReceived
 from app.api.loopback_sockets import NoPortFree
 from app.api.oauth import Authorization, authorization, new_state
 from app.api.rules import CallRules
@@ -32,6 +32,9 @@ OpenBrowser = Callable[[Workspace, str], Awaitable[bool]]
 """Opens an address; False when no browser could be started. May raise SignInFailed."""
 
 _REVOKE_WITHIN_S: Final = 5.0
+_LAST_WORDS_S: Final = 0.5
+"""How long the opener may still read the page it was left with."""
+
 _WRONG_CREDENTIALS: Final = frozenset({"invalid_client", "unauthorized_client"})
 _DECLINED: Final = "access_denied"
 _UI_DOMAIN: Final = "app.hubspot.com"
@@ -121,16 +124,14 @@ class HubSpotSignInGateway:
                 async with asyncio.TaskGroup() as both:
                     opening = both.create_task(self._open(workspace, step, on_waiting))
                     result = await receiver.wait()
+                    await asyncio.wait({opening}, timeout=_LAST_WORDS_S)
                     opening.cancel()
             except ExceptionGroup as failures:
                 raise _first_stop(failures, opening) from failures
-        match result:
-            case CodeReceived(code=code):
-                return attempt, code
-            case ErrorReceived(error=error) if error == _DECLINED:
-                raise SignInFailed(SignInStop.DECLINED, error)
-            case ErrorReceived(error=error):
-                raise SignInFailed(SignInStop.STRANGE_ANSWER, error)
+        if isinstance(result, CodeReceived):
+            return attempt, result.code
+        stop = SignInStop.DECLINED if result.error == _DECLINED else SignInStop.STRANGE_ANSWER
+        raise SignInFailed(stop, result.error)
 
     async def _open(
         self, workspace: Workspace, step: BrowserStep, on_waiting: Callable[[BrowserStep], None]

@@ -109,7 +109,7 @@ class HubSpotRecordsGateway:
         with self._calls.reading("meeting"):
             try:
                 contact = await self._records.contact_by_email(email, properties=("email",))
-                return await self._meeting_of(contact.id, start)
+                return await self._meeting_of(str(contact.id), start)
             except NotFound:
                 return None
 
