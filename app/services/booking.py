@@ -159,17 +159,16 @@ class BookingService:
         wish that was lost once may still turn up, whatever became of its second sending.
         """
         self.state.set(BookingState(request, None, outcome))
-        lost = Entry(Trace.LOST, entry.sent_at if entry else self._clock.now())
         match outcome:
             case Booked():
                 await self._note_booked(account_id, request)
                 await self._journal.close(account_id, request)
             case NotFound():
-                await self._journal.note(account_id, request, lost)
+                await self._journal.mark_lost(account_id, request, self._clock.now())
             case StillUnsure():
                 pass
             case _ if entry and entry.trace is Trace.LOST:
-                await self._journal.note(account_id, request, lost)
+                await self._journal.mark_lost(account_id, request, self._clock.now())
             case _:
                 await self._journal.close(account_id, request)
 

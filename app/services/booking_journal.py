@@ -26,7 +26,7 @@ class Trace(StrEnum):
 
 
 class Entry(NamedTuple):
-    """What the journal knows of a wish; `sent_at` is the UTC instant of its first sending."""
+    """What the journal knows of a wish; `sent_at` is the UTC instant of its last sending."""
 
     trace: Trace
     sent_at: datetime
@@ -52,6 +52,11 @@ class BookingJournal:
             await self._store.save(account_id, journal_key(request), row)
         except Problem:
             return
+
+    async def mark_lost(self, account_id: AccountId, request: BookingRequest, now: datetime) -> None:
+        """Keep the request as LOST, with the time of its last sending (`now` where that is not known)."""
+        entry = await self.entry(account_id, request)
+        await self.note(account_id, request, Entry(Trace.LOST, entry.sent_at if entry else now))
 
     async def close(self, account_id: AccountId, request: BookingRequest) -> None:
         """The end is known."""

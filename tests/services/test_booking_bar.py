@@ -129,3 +129,10 @@ async def test_no_double_booking_no_blind_sending_no_lost_form(
     figure("booking: successes that were none", score.false_success, 0)
     figure("booking: lost forms", score.lost_forms, 0)
     assert score.unknown > schedules / 20
+
+
+@pytest.mark.parametrize("number", [39, 177, 195, 424_399])
+async def test_schedules_that_once_led_to_a_double_booking(number: int) -> None:
+    score = Score()
+    await Rep(number, score).work()
+    assert (score.double, score.blind, score.false_success, score.lost_forms) == (0, 0, 0, 0)

@@ -115,6 +115,20 @@ async def test_a_refusal_after_cancelling_a_second_sending_is_not_looked_up() ->
     assert world.crm.records.count("find_meeting") == 1
 
 
+async def test_a_second_sending_that_is_lost_too_counts_from_then() -> None:
+    clock = ManualClock()
+    world = await lost_once(clock)
+    await clock.advance(100)
+    loses_the_answer(world.crm.scheduler, is_applied=False)
+    async with asyncio.TaskGroup() as group:
+        booking = group.create_task(world.booking.book(REQUEST, Stages()))
+        await settle()
+        await clock.advance(2)
+    assert await booking == NotFound(REQUEST)
+    entry = await BookingJournal(world.disk.drafts).entry(world.account_id, REQUEST)
+    assert entry == Entry(Trace.LOST, NOW + timedelta(seconds=102))
+
+
 @pytest.mark.parametrize(("later", "looks"), [(0, [0.0, 2.0, 8.0, 50.0]), (5, [0.0, 5.0, 50.0]), (60, [0.0])])
 async def test_after_a_restart_the_meeting_is_looked_for_until_the_index_has_caught_up(
     later: float, looks: list[float]
