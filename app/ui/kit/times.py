@@ -1,22 +1,31 @@
 """Times as people read them: always with their zone, in the rep's locale and clock style."""
 
+import re
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from app.domain.days import local_day, zone_or_utc
 from app.domain.preferences import ClockStyle
 from app.domain.zones import city_of
 
 translate = QCoreApplication.translate
+_QUOTED: Final = re.compile(r"'[^']*'")
+_DAY_FIRST: Final = re.compile(r"d+\.?")
+_ENGLISH_DAY: Final = "dddd d MMMM"
 
 
 class TimeWords:
-    """Writes instants (aware UTC) and days for one locale and clock style."""
+    """Writes instants (aware UTC) and days for one locale and clock style.
+
+    A zone that nobody knows counts as UTC, as everywhere.
+    """
 
     def __init__(self, locale: QLocale, clock: ClockStyle = ClockStyle.SYSTEM) -> None:
         self._locale = locale
         self._time_pattern = _time_pattern(locale, clock)
+        self._long_day = _day_pattern(locale)
 
     @property
     def locale(self) -> QLocale:
@@ -26,11 +35,11 @@ class TimeWords:
     @property
     def uses_24_hours(self) -> bool:
         """Whether hours run from 0 to 23."""
-        return "AP" not in self._time_pattern.upper()
+        return not _has_half_days(self._time_pattern)
 
     def time(self, instant: datetime, zone: str) -> str:
         """`12:30`, or `12:30 PM`."""
-        local = instant.astimezone(ZoneInfo(zone))
+        local = instant.astimezone(zone_or_utc(zone))
         return self._locale.toString(QTime(local.hour, local.minute), self._time_pattern)
 
     def times(self, start: datetime, end: datetime, zone: str) -> str:
@@ -39,19 +48,16 @@ class TimeWords:
 
     def day(self, day: date) -> str:
         """`Tue 24 Nov` in English, the locale's own order elsewhere."""
-        return self._locale.toString(_qdate(day), self._day_pattern("ddd", "MMM"))
+        return self._locale.toString(_qdate(day), _shortened(self._long_day))
 
     def long_day(self, day: date) -> str:
         """`Tuesday 24 November`, for reading aloud."""
-        return self._locale.toString(_qdate(day), self._day_pattern("dddd", "MMMM"))
-
-    def day_with_year(self, day: date) -> str:
-        """`24 Nov 2026`."""
-        return self._locale.toString(_qdate(day), "d MMM yyyy")
+        return self._locale.toString(_qdate(day), self._long_day)
 
     def month(self, day: date) -> str:
         """`December 2026`."""
-        return self._locale.toString(_qdate(day), "MMMM yyyy")
+        year = self._locale.toString(_qdate(day), "yyyy")
+        return f"{self._locale.standaloneMonthName(day.month)} {year}"
 
     def weekday(self, day: date) -> str:
         """`Tue`."""
@@ -59,7 +65,7 @@ class TimeWords:
 
     def span(self, start: datetime, end: datetime, zone: str) -> str:
         """`Tue 24 Nov, 12:30 – 13:00`; the zone is written beside it by whoever shows it."""
-        return f"{self.day(start.astimezone(ZoneInfo(zone)).date())}, {self.times(start, end, zone)}"
+        return f"{self.day(local_day(start, zone))}, {self.times(start, end, zone)}"
 
     def span_in(self, start: datetime, end: datetime, zone: str) -> str:
         """`Tue 24 Nov, 12:30 – 13:00 in New York`."""
@@ -71,15 +77,15 @@ class TimeWords:
         """`23 – 27 Nov`, or `30 Nov – 4 Dec` across months."""
         if first == last:
             return self.day(first)
-        until = self._locale.toString(_qdate(last), "d MMM")
-        if first.month == last.month and self._locale.language() == QLocale.Language.English:
-            return f"{first.day} – {until}"
-        return f"{self._locale.toString(_qdate(first), 'd MMM')} – {until}"
+        pattern = _without_weekday(_shortened(self._long_day))
+        number = _DAY_FIRST.match(pattern) if first.month == last.month else None
+        since = self._locale.toString(_qdate(first), number.group() if number else pattern)
+        return f"{since} – {self._locale.toString(_qdate(last), pattern)}"
 
     def spoken_slot(self, start: datetime, end: datetime, zone: str) -> str:
         """`Tuesday 24 November, 12:30 to 13:00, New York time, free`: what a screen reader says."""
         return translate("times", "{day}, {start} to {end}, {city} time, free").format(
-            day=self.long_day(start.astimezone(ZoneInfo(zone)).date()),
+            day=self.long_day(local_day(start, zone)),
             start=self.time(start, zone),
             end=self.time(end, zone),
             city=city_of(zone),
@@ -96,7 +102,7 @@ class TimeWords:
         return translate("times", "{h} h {m} min").format(h=hours, m=rest)
 
     def age(self, then: datetime, now: datetime) -> str:
-        """`just now`, `12 s ago`, `2 min ago`, `3 h ago`, `2 days ago`."""
+        """`just now`, `12 s ago`, `2 min ago`, `3 h ago`, `1 day ago`, `2 days ago`."""
         passed = max(now - then, timedelta(0))
         seconds = int(passed.total_seconds())
         if seconds < 5:
@@ -107,12 +113,9 @@ class TimeWords:
             return translate("times", "{n} min ago").format(n=seconds // 60)
         if seconds < 86400:
             return translate("times", "{n} h ago").format(n=seconds // 3600)
+        if seconds < 2 * 86400:
+            return translate("times", "1 day ago")
         return translate("times", "{n} days ago").format(n=seconds // 86400)
-
-    def _day_pattern(self, weekday: str, month: str) -> str:
-        if self._locale.language() == QLocale.Language.German:
-            return f"{weekday}, d. {month}"
-        return f"{weekday} d {month}"
 
 
 def _time_pattern(locale: QLocale, clock: ClockStyle) -> str:
@@ -123,7 +126,29 @@ def _time_pattern(locale: QLocale, clock: ClockStyle) -> str:
             return "h:mm AP"
         case ClockStyle.SYSTEM:
             pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
-            return "h:mm AP" if "A" in pattern.upper() else "HH:mm"
+            return "h:mm AP" if _has_half_days(pattern) else pattern
+
+
+def _has_half_days(pattern: str) -> bool:
+    return "A" in _QUOTED.sub("", pattern).upper()
+
+
+def _day_pattern(locale: QLocale) -> str:
+    """The locale's long date without its year; English is written as the design has it."""
+    if locale.language() in (QLocale.Language.English, QLocale.Language.C):
+        return _ENGLISH_DAY
+    pattern = locale.dateFormat(QLocale.FormatType.LongFormat)
+    if pattern.startswith("y"):
+        return re.sub(r"^y+[^dM]*", "", pattern)
+    return re.sub(r"[\s,]*('[^']*')?[\s,]*y+.*$", "", pattern)
+
+
+def _shortened(pattern: str) -> str:
+    return pattern.replace("dddd", "ddd").replace("MMMM", "MMM")
+
+
+def _without_weekday(pattern: str) -> str:
+    return re.sub(r"[\s,،]*ddd+[\s,،]*", "", pattern)
 
 
 def _qdate(day: date) -> QDate:
