@@ -18,6 +18,7 @@ from app.domain.problems import SignInFailed, SignInStop
 
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 1.0
+ALLOW = "allow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,8 @@ class _ConsentForm(HTMLParser):
             kind = values.get("type", "text")
             if kind not in {"radio", "checkbox"} or "checked" in values:
                 self.fields.setdefault(values["name"], values.get("value", ""))
-        elif self._inside and tag == "button" and values.get("name"):
-            self.fields.setdefault(values["name"], values.get("value", ""))
+        elif self._inside and tag == "button" and values.get("value") == ALLOW:
+            self.fields[values.get("name", "")] = ALLOW
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QLocale, QSize
 from PySide6.QtWidgets import QApplication
 
 from app.compose import Options, RunningApp, compose
@@ -18,6 +18,8 @@ from app.tour.steps import MAIN_JOB, Step, Tour
 from app.ui.kit.wording import words_for
 
 SIZE = QSize(1440, 900)
+ZONE = "Europe/Berlin"
+LOCALE = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 
 
 @dataclass(slots=True)
@@ -35,7 +37,9 @@ async def play(application: QApplication, executor: Executor, *, pictures: Path 
     """Play all steps in a fresh data folder; 0 when every one succeeded. Pictures and report go to `pictures`."""
     reports: list[StepReport] = []
     with tempfile.TemporaryDirectory(prefix="slotdesk-tour-") as folder:
-        options = Options(data_dir=Path(folder), fixed_size=SIZE)
+        options = Options(
+            data_dir=Path(folder), fixed_size=SIZE, keeps_secrets=False, zone=ZONE, locale=LOCALE
+        )
         async with compose(application, executor, options) as running:
             tour = Tour(running)
             for step in MAIN_JOB:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -80,8 +80,12 @@ class Hands:
             await asyncio.sleep(0.02)
 
     def point_away(self) -> None:
-        """Take the pointer off everything, for a clean picture."""
-        QTest.mouseMove(self._window, QPoint(1, self._window.height() - 1))
+        """Take the pointer off the calendar, for a clean picture.
+
+        `QTest.mouseMove` would spin a loop of its own inside a task, which loses other tasks' wake-ups.
+        """
+        for grid in self._window.findChildren(WeekGrid):
+            QApplication.sendEvent(grid.viewport(), QEvent(QEvent.Type.Leave))
 
     def _focused(self) -> QWidget:
         return QApplication.focusWidget() or self._window

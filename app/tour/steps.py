@@ -11,7 +11,7 @@ from app.tour.hands import Hands, StepFailed
 from app.ui.kit.calendar import WeekGrid
 
 LINK = "intro call"
-GUEST = "okafor"
+GUEST = "ada okafor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,12 @@ async def choose_guest(tour: Tour) -> None:
     """Type a contact's name and take the first match."""
     prospect = tour.running.book.desk.prospect
     await tour.hands.type(GUEST)
-    await tour.hands.until(lambda: len(prospect.props.rows) > 1, "contacts that match")
-    await tour.hands.press(Qt.Key.Key_Down)
+
+    def is_found() -> bool:
+        rows = prospect.props.rows
+        return not prospect.props.is_searching and len(rows) > 1 and GUEST in rows[0].title.casefold()
+
+    await tour.hands.until(is_found, "contacts that match")
     await tour.hands.press(Qt.Key.Key_Return)
     await tour.hands.until(lambda: bool(prospect.props.chosen_title), "the chosen contact")
     desk = tour.running.book.desk

@@ -62,7 +62,7 @@ class BannerKeeper:
             notices.hold("sign-in", text.format(portal=active.portal_name), tone=Tone.BAD, action=action)
         else:
             notices.release("sign-in")
-        if active is not None and not state.keeps_secrets:
+        if active is not None and active.workspace is Workspace.LIVE and not state.keeps_secrets:
             text = translate(
                 "banner", "No key store on this computer: you stay signed in only until Slotdesk quits."
             )

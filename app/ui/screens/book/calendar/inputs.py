@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from PySide6.QtCore import QLocale
 
-from app.domain.days import Span, days_bounds, local_day, merged, month_grid, week_of
+from app.domain.availability import next_free, slots_between
+from app.domain.days import Span, day_bounds, days_bounds, local_day, merged, month_grid, week_of
 from app.domain.links import LinkKind, MeetingLink
 from app.domain.offline import offline_starts
 from app.domain.slots import Slot, YearMonth
@@ -26,7 +27,10 @@ class CalendarLook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarInputs:
-    """Services and choices at one moment: `now` is a UTC instant, `anchor` a day in the guest's IANA zone."""
+    """Services and choices at one moment: `now` is a UTC instant, `anchor` a day in the guest's IANA zone.
+
+    `state` is the open link's, or an empty one while nothing is known of it.
+    """
 
     state: AvailabilityState
     now: datetime
@@ -45,8 +49,10 @@ class CalendarInputs:
 
     @property
     def slots(self) -> tuple[Slot, ...]:
-        """The open link's slots of the chosen duration."""
-        return self.state.availability.of(self.duration_ms)
+        """The open link's slots of the chosen duration that have not begun."""
+        slots = self.state.availability.of(self.duration_ms)
+        coming = next_free(slots, self.now)
+        return slots_between(slots, coming.start, slots[-1].end) if coming is not None else ()
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -59,7 +65,7 @@ class CalendarInputs:
                 first = week_of(self.anchor, self.first_weekday, 7)
                 return first + tuple(day + timedelta(days=7) for day in first)
             case CalendarLook.WEEK | CalendarLook.COLUMNS:
-                return week_of(self.anchor, self.first_weekday, self.week_days)
+                return self._week()
 
     @property
     def span(self) -> Span:
@@ -74,11 +80,26 @@ class CalendarInputs:
     @property
     def is_loading(self) -> bool:
         """Nothing can be said yet about the time on screen; what is over needs no answer."""
-        start, end = self.span
-        start = max(start, self.now)
-        if self.link is None or end <= start or self.state.availability.covers(start, end):
+        if self.link is None or self.link.is_paid or self.is_answered:
             return False
-        return self.state.is_opening or bool(self.state.loading_months) or self.state.is_searching
+        state = self.state
+        return state.slug is None or state.is_opening or bool(state.loading_months) or state.is_searching
+
+    @property
+    def is_answered(self) -> bool:
+        """HubSpot has said what is free in the time on screen, as far as it is not over."""
+        start, end = max(self.span.start, self.now), self.span.end
+        return end <= start or self.state.availability.covers(start, end)
+
+    def _week(self) -> tuple[date, ...]:
+        """The days around the anchor; from a weekend without times a working week looks ahead."""
+        week = week_of(self.anchor, self.first_weekday, self.week_days)
+        if self.anchor in week:
+            return week
+        if slots_between(self.slots, *day_bounds(self.anchor, self.guest_zone)):
+            return week_of(self.anchor, self.first_weekday, 7)
+        ahead = self.anchor if self.anchor < week[0] else self.anchor + timedelta(days=7)
+        return week_of(ahead, self.first_weekday, self.week_days)
 
 
 def slot_key(slot: Slot) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.availability import free_by_day, slots_between
-from app.domain.days import day_bounds, minute_of_day
+from app.domain.days import day_bounds
 from app.domain.slots import Slot
 from app.domain.zones import city_of, clock_changes, code_of
 from app.ui.kit.calendar.model import BusyBlock, DayColumn, GridSlot, Ruler, SlotState, WeekProps
@@ -15,6 +15,7 @@ from app.ui.screens.book.calendar.inputs import CalendarInputs, blocked_spans, r
 
 translate = QCoreApplication.translate
 USUAL_FIRST_HOUR = 8
+"""Where the week opens, unless its first time is far from it."""
 
 
 def derive_week(inputs: CalendarInputs) -> WeekProps:
@@ -31,7 +32,7 @@ def derive_week(inputs: CalendarInputs) -> WeekProps:
             for start, end in blocked_spans(inputs)
         ),
         now=inputs.now,
-        first_hour=_first_hour(inputs, slots),
+        first_hour=USUAL_FIRST_HOUR,
         twelve_hour=not inputs.words.uses_24_hours,
         loading=inputs.is_loading,
         stale=inputs.state.is_stale and inputs.is_offline,
@@ -117,9 +118,3 @@ def _spoken(inputs: CalendarInputs, slot: Slot, *, is_risky: bool) -> str:
     if is_risky:
         return translate("calendar", "{slot}; the host's calendar is disconnected").format(slot=spoken)
     return spoken
-
-
-def _first_hour(inputs: CalendarInputs, slots: tuple[Slot, ...]) -> int:
-    return min(
-        (minute_of_day(slot.start, inputs.guest_zone) // 60 for slot in slots), default=USUAL_FIRST_HOUR
-    )

@@ -77,6 +77,7 @@ class LinksViewModel(QObject):
 
     def __init__(self, context: UiContext, selection: BookSelection, tasks: TaskScope) -> None:
         super().__init__()
+        self._accounts = context.services.accounts
         self._links = context.services.links
         self._directory = context.services.directory
         self._preferences = context.services.preferences
@@ -103,6 +104,11 @@ class LinksViewModel(QObject):
     def host_names(self) -> Mapping[UserId, str]:
         """Names of hosts by HubSpot user id, once the owners are known."""
         return self._names
+
+    def is_own_default(self, link: MeetingLink) -> bool:
+        """Whether it is the default link of whoever is signed in."""
+        active = self._accounts.state.value.active
+        return link.is_default and active is not None and link.organizer_id == active.user_id
 
     def load(self) -> None:
         """Show the cached links, then HubSpot's; host names come after."""
@@ -134,7 +140,6 @@ class LinksViewModel(QObject):
         """Make it the link on screen, and remember it for the next start."""
         self._selection.choose_link(link)
         self._tasks.start(self._preferences.change(last_link=str(link.slug)), key="last-link")
-        self._tasks.start(self._links.note_used(link.slug), key="used")
 
     def open_first(self) -> None:
         """Open the best match: Enter in the search field."""
@@ -190,7 +195,7 @@ class LinksViewModel(QObject):
         last = self._preferences.state.value.preferences.last_link
         usual = (
             next((link for link in state.links if link.slug == last), None)
-            or next((link for link in state.links if link.is_default), None)
+            or next((link for link in state.links if self.is_own_default(link)), None)
             or (None if state.is_loading else state.links[0])
         )
         if usual is not None:
