@@ -4,15 +4,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter, itemgetter
-from typing import Final
+from itertools import islice
+from operator import attrgetter, itemgetter, lt
+from typing import Final, TypeVar
 
 from app.domain.days import Span, day_bounds, local_day, merged
 from app.domain.links import Member, UserId
 from app.domain.months import month_bounds
 from app.domain.slots import AvailabilityPage, Busy, Slot, YearMonth
 
+T = TypeVar("T", Slot, Busy)
+
 _START: Final = itemgetter(0)
+_END: Final = itemgetter(1)
 _FETCHED_AT: Final = attrgetter("fetched_at")
 _Part = tuple[AvailabilityPage, tuple[Span, ...]]
 """A page, and the time for which other pages already speak."""
@@ -95,16 +99,30 @@ def _merged_slots(parts: Sequence[_Part]) -> dict[int, tuple[Slot, ...]]:
     gathered: dict[int, list[Slot]] = {}
     for page, spoken_for in parts:
         for duration_ms, slots in page.slots.items():
-            fresh = [slot for slot in slots if not _holds(spoken_for, slot.start)] if spoken_for else slots
-            gathered.setdefault(duration_ms, []).extend(fresh)
+            gathered.setdefault(duration_ms, []).extend(_outside(slots, spoken_for))
     return {duration_ms: _unique(gathered[duration_ms]) for duration_ms in sorted(gathered)}
+
+
+def _outside(times: Sequence[T], spans: Sequence[Span]) -> Sequence[T]:
+    """The slots or busy times that begin in none of the spans."""
+    if not spans:
+        return times
+    ordered: list[T] = sorted(times, key=_START)
+    outside: list[T] = []
+    place = 0
+    for span in spans:
+        outside.extend(ordered[place : bisect_left(ordered, span.start, key=_START)])
+        place = bisect_left(ordered, span.end, key=_START)
+    outside.extend(ordered[place:])
+    return outside
 
 
 def _unique(slots: list[Slot]) -> tuple[Slot, ...]:
     slots.sort(key=_START)
-    return tuple(
-        slot for index, slot in enumerate(slots) if index == 0 or slot.start != slots[index - 1].start
-    )
+    starts = list(map(_START, slots))
+    if all(map(lt, starts, islice(starts, 1, None))):
+        return tuple(slots)
+    return tuple(slot for slot, before in zip(slots, [None, *starts], strict=False) if slot.start != before)
 
 
 def _merged_members(pages: Sequence[AvailabilityPage]) -> tuple[Member, ...]:
@@ -115,17 +133,18 @@ def _merged_members(pages: Sequence[AvailabilityPage]) -> tuple[Member, ...]:
 
 
 def _merged_busy(parts: Sequence[_Part]) -> dict[UserId, tuple[Busy, ...]]:
-    gathered: dict[UserId, list[Span]] = {}
+    gathered: dict[UserId, list[Busy]] = {}
     for page, spoken_for in parts:
         for user_id, busy in page.busy.items():
-            fresh = [Span(*one) for one in busy if not _holds(spoken_for, one.start)]
-            gathered.setdefault(user_id, []).extend(fresh)
-    return {user_id: tuple(Busy(*span) for span in merged(spans)) for user_id, spans in gathered.items()}
+            gathered.setdefault(user_id, []).extend(_outside(busy, spoken_for))
+    return {user_id: _joined(busy) for user_id, busy in gathered.items()}
 
 
-def _holds(spans: Sequence[Span], instant: datetime) -> bool:
-    place = bisect_right(spans, instant, key=_START) - 1
-    return place >= 0 and instant < spans[place].end
+def _joined(busy: list[Busy]) -> tuple[Busy, ...]:
+    busy.sort()
+    if all(map(lt, map(_END, busy), map(_START, islice(busy, 1, None)))):
+        return tuple(busy)
+    return tuple(Busy(*span) for span in merged(Span(*one) for one in busy))
 
 
 def slot_at(slots: Sequence[Slot], start: datetime) -> Slot | None:

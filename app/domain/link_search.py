@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from app.domain.links import LinkKind, LinkMarks, MeetingLink, Slug, UserId
-from app.domain.matching import NO_MATCH, Probe, Wording, probes_of, quality, wording
+from app.domain.matching import NO_MATCH, Probe, Wording, probes_of, quality, wording, words_of
 from app.domain.spelling import folded
 
 _RECENT: Final = 5
@@ -77,9 +77,9 @@ class LinkIndex:
         if previous is not None and previous._member_names == member_names:
             known = {row.link.slug: row for row in previous._rows}
         self._member_names: dict[UserId, str] = dict(member_names)
+        names = {user_id: words_of(name) for user_id, name in member_names.items()}
         self._rows: list[_Row] = [
-            _row(link, marks.get(link.slug, _NO_MARKS), known.get(link.slug), self._member_names)
-            for link in links
+            _row(link, marks.get(link.slug, _NO_MARKS), known.get(link.slug), names) for link in links
         ]
         self._parts = _parted(self._rows)
         self._all = LinkResults(*(tuple(row.link for row in part) for part in self._parts))
@@ -115,8 +115,8 @@ class LinkIndex:
 def _row(link: MeetingLink, marks: LinkMarks, known: _Row | None, names: Mapping[UserId, str]) -> _Row:
     if known is not None and known.link is link and known.marks is marks:
         return known
-    hosts = (names.get(user_id, "") for user_id in (link.organizer_id, *link.member_ids))
-    return _Row(link, marks, wording(link.title, (link.slug, *hosts, *marks.tags)))
+    hosts = [names[user_id] for user_id in (link.organizer_id, *link.member_ids) if user_id in names]
+    return _Row(link, marks, wording(link.title, (words_of(link.slug), *hosts, *map(words_of, marks.tags))))
 
 
 def _parted(rows: Sequence[_Row]) -> list[list[_Row]]:

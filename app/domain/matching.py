@@ -11,6 +11,7 @@ TITLE_START, TITLE_WORD, INITIALS, IN_TITLE, ELSEWHERE, LETTERS, NO_MATCH = rang
 
 _FEWEST_LETTERS: Final = 3
 _BREAKS: Final = re.compile(r"[\W_]+")
+_ASCII_BREAKS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 class Wording(NamedTuple):
@@ -31,13 +32,16 @@ class Probe(NamedTuple):
 
 def words_of(text: str) -> str:
     """The words of a text without case, accents and punctuation, one space apart."""
-    return _BREAKS.sub(" ", folded(text)).strip()
+    plain = folded(text)
+    if plain.isascii():
+        return " ".join(plain.translate(_ASCII_BREAKS).split())
+    return _BREAKS.sub(" ", plain).strip()
 
 
-def wording(title: str, rest: Iterable[str]) -> Wording:
-    """Prepare a title and whatever else may be searched for."""
-    plain = f" {words_of(title)}"
-    return Wording(plain, f" {words_of(' '.join(rest))}", "".join([word[0] for word in plain.split()]))
+def wording(title: str, words: Iterable[str]) -> Wording:
+    """Prepare a title, and whatever else may be searched for as `words_of` makes it."""
+    plain = words_of(title)
+    return Wording(f" {plain}", " ".join(("", *words)), "".join([word[0] for word in plain.split()]))
 
 
 def probes_of(text: str) -> tuple[Probe, ...]:

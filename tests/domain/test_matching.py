@@ -65,7 +65,7 @@ def test_punctuation_parts_words() -> None:
     ],
 )
 def test_quality_of_a_match(typed: str, found: int) -> None:
-    text = wording("Product Demo", ("team/product-demo", "Maria Nowak", "emea"))
+    text = wording("Product Demo", ("team product demo", "maria nowak", "emea"))
     assert quality(text, probes_of(typed)) == found
 
 
