@@ -59,6 +59,7 @@ class Palette(Sheet):
         self._tasks = tasks
         self._finders = finders
         self._rows: dict[int, tuple[ListRow, ...]] = {}
+        self._has_moved = False
         self._field = _PaletteField(translate("palette", "Search people, links and commands"))
         self._list = ResultList(translate("palette", "Results"), padding=MEASURES.l)
         self._list.setObjectName("palette.list")
@@ -72,7 +73,7 @@ class Palette(Sheet):
         self.column.addWidget(Hairline())
         self.column.addWidget(self._list, 1)
         self._field.textEdited.connect(self._search)
-        self._field.stepped.connect(self._list.step)
+        self._field.stepped.connect(self._on_stepped)
         self._field.entered.connect(self._list.activate)
         self._list.activated_id.connect(self._on_chosen)
 
@@ -84,6 +85,7 @@ class Palette(Sheet):
 
     def _search(self, text: str) -> None:
         finders = tuple(self._finders())
+        self._has_moved = False
         if not text.strip():
             self._rows = {}
         self._rows[len(finders)] = self._command_rows(text)
@@ -94,6 +96,10 @@ class Palette(Sheet):
                 self._tasks.start(self._find(place, finder, text), key=key, policy=Policy.LATEST)
             else:
                 self._tasks.cancel(key)
+
+    def _on_stepped(self, by: int) -> None:
+        self._has_moved = True
+        self._list.step(by)
 
     async def _find(self, place: int, finder: Finder, text: str) -> None:
         self._rows[place] = await finder.find(text)
@@ -131,7 +137,7 @@ class Palette(Sheet):
         self._list.set_rows(rows)
         ids = [row.id for row in rows]
         if ids:
-            self._list.set_current(current if current in ids else ids[0])
+            self._list.set_current(current if self._has_moved and current in ids else ids[0])
         self._list.setFixedHeight(min(max(self._list.content_height(), 60), 420))
         if self.is_open:
             self.place()

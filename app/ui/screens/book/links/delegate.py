@@ -62,7 +62,7 @@ class LinkDelegate(QStyledItemDelegate):
         right = self._paint_marks(painter, upper, row, tokens)
         name_font = font("medium")
         room = right - upper.left()
-        badge = badge_width(self._default_words) if row.link.is_default else 0
+        badge = badge_width(self._default_words) if row.is_own_default else 0
         width = QFontMetricsF(name_font).horizontalAdvance(title)
         width = min(width, max(room - badge - (MEASURES.s if badge else 0), 40))
         painter.setFont(name_font)

@@ -26,6 +26,7 @@ class LinkRow:
 
     link: MeetingLink
     marks: LinkMarks
+    is_own_default: bool = False
 
 
 Row = HeaderRow | LinkRow
@@ -33,9 +34,9 @@ NO_MARKS = LinkMarks()
 
 
 def derive_rows(
-    results: LinkResults, marks: Mapping[Slug, LinkMarks], *, is_narrowed: bool
+    results: LinkResults, marks: Mapping[Slug, LinkMarks], *, is_narrowed: bool, own_id: str = ""
 ) -> tuple[Row, ...]:
-    """Favourites, recent, all; an empty part has no header, and a narrowed list says what it shows."""
+    """Favourites, recent, all; an empty part has no header. `own_id` is the signed-in HubSpot user."""
     parts = (
         (translate("links", "Favourites"), results.favourites),
         (translate("links", "Recent"), results.recent),
@@ -50,7 +51,10 @@ def derive_rows(
     for title, links in parts:
         if links:
             rows.append(HeaderRow(title))
-            rows.extend(LinkRow(link, marks.get(link.slug, NO_MARKS)) for link in links)
+            rows.extend(
+                LinkRow(link, marks.get(link.slug, NO_MARKS), link.is_default and link.organizer_id == own_id)
+                for link in links
+            )
     return tuple(rows)
 
 
@@ -73,7 +77,7 @@ def subtitle(row: LinkRow, words: TimeWords, host_names: Mapping[UserId, str]) -
     people = len(row.link.member_ids)
     if row.link.kind is LinkKind.PERSONAL:
         host = host_names.get(row.link.organizer_id, "")
-        if host and not row.link.is_default:
+        if host and not row.is_own_default:
             parts.append(host)
     elif people:
         parts.append(translate("links", "{n} people").format(n=people))
@@ -90,7 +94,7 @@ def subtitle(row: LinkRow, words: TimeWords, host_names: Mapping[UserId, str]) -
 def spoken_row(row: LinkRow, line: str) -> str:
     """The row as a screen reader says it."""
     parts = [row.link.title, line]
-    if row.link.is_default:
+    if row.is_own_default:
         parts.append(translate("links", "default link"))
     if row.marks.is_favourite:
         parts.append(translate("links", "favourite"))

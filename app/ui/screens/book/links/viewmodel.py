@@ -27,6 +27,7 @@ class LinksInputs:
     index: LinkIndex = EMPTY_INDEX
     query: str = ""
     filters: LinkFilters = field(default_factory=LinkFilters)
+    own_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def derive_links(inputs: LinksInputs) -> LinksProps:
     is_narrowed = bool(inputs.query.strip()) or not inputs.filters.is_open
     results = inputs.index.search(inputs.query, inputs.filters)
     return LinksProps(
-        rows=derive_rows(results, state.marks, is_narrowed=is_narrowed),
+        rows=derive_rows(results, state.marks, is_narrowed=is_narrowed, own_id=inputs.own_id),
         filters=inputs.filters,
         choices=FilterChoices(inputs.index.hosts, inputs.index.durations_ms, inputs.index.tags),
         is_first_load=state.is_loading and not state.links,
@@ -121,7 +122,8 @@ class LinksViewModel(QObject):
     def matches(self, text: str) -> tuple[Row, ...]:
         """The rows that `text` would leave, without touching the list."""
         results = self._publisher.inputs.index.search(text)
-        return derive_rows(results, self._publisher.inputs.state.marks, is_narrowed=True)
+        inputs = self._publisher.inputs
+        return derive_rows(results, inputs.state.marks, is_narrowed=True, own_id=inputs.own_id)
 
     def search(self, text: str) -> None:
         """Narrow the list while the rep types."""
@@ -189,7 +191,9 @@ class LinksViewModel(QObject):
 
     def _reindex(self, state: LinksState) -> None:
         index = LinkIndex(state.links, state.marks, self._names, previous=self._publisher.inputs.index)
-        self._publisher.set(replace(self._publisher.inputs, state=state, index=index))
+        active = self._accounts.state.value.active
+        own_id = active.user_id if active is not None else ""
+        self._publisher.set(replace(self._publisher.inputs, state=state, index=index, own_id=own_id))
 
     def _open_usual(self, state: LinksState) -> None:
         last = self._preferences.state.value.preferences.last_link
