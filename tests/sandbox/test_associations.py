@@ -119,6 +119,7 @@ def test_labels_are_added_and_removed(hubspot: Caller) -> None:
         [{**MEETING_TO_CONTACT, "associationTypeId": 199}],
         [{**MEETING_TO_CONTACT, "associationTypeId": True}],
         [{**MEETING_TO_CONTACT, "associationCategory": "X"}],
+        [{**MEETING_TO_CONTACT, "associationCategory": []}],
         [{}],
         [],
         {},

@@ -120,6 +120,8 @@ def test_the_two_enumerations_of_meetings(standing: Caller) -> None:
     assert missing.status_code == 404
     tables.ERROR(missing.json())
     assert standing.get("/crm/properties/2026-03/meetings?archived=true").json() == {"results": []}
+    archived = standing.get("/crm/properties/2026-03/meetings/hs_timestamp?archived=true")
+    assert archived.status_code == 404
     assert standing.get("/crm/properties/2026-03/meetings?dataSensitivity=x").status_code == 400
 
 

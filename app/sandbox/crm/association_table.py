@@ -40,9 +40,7 @@ class AssociationTable:
             self.remove(start, end)
             return
         kept = tuple(spec for spec in present if (spec.category, spec.type_id) not in gone)
-        if present and not kept:
-            self.remove(start, end)
-        elif present:
+        if present:
             self._put(start, end, kept)
             self._put(end, start, tuple(inverse(start[0], end[0], spec) for spec in kept))
 

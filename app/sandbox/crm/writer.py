@@ -143,7 +143,8 @@ def type_of(data: Mapping[str, Any]) -> tuple[str, int]:
     category, type_id = data.get("associationCategory"), data.get("associationTypeId")
     if isinstance(type_id, str) and type_id.isascii() and type_id.isdigit() and len(type_id) < 10:
         type_id = int(type_id)
-    if category not in CATEGORIES or isinstance(type_id, bool) or not isinstance(type_id, int):
+    known = isinstance(category, str) and category in CATEGORIES
+    if not known or isinstance(type_id, bool) or not isinstance(type_id, int):
         raise validation_error(
             f"An association type needs an associationCategory ({', '.join(sorted(CATEGORIES))}) "
             "and a whole-number associationTypeId."
