@@ -30,6 +30,7 @@ from app.ui.shell.status_line import StatusLine
 
 translate = QCoreApplication.translate
 USUAL_SIZE = QSize(1440, 900)
+APPLICATION_ICON = "slotdesk"
 SMALLEST_SIZE = QSize(480, 480)
 
 
@@ -123,7 +124,7 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         self.setWindowTitle("Slotdesk")
         self.setObjectName("mainWindow")
-        self.setWindowIcon(QIcon("icons:slotdesk.svg"))
+        self.setWindowIcon(QIcon(f"icons:{APPLICATION_ICON}.svg"))
         self.setMinimumSize(SMALLEST_SIZE)
         self._top = QVBoxLayout()
         self._top.setSpacing(0)

@@ -1,4 +1,4 @@
-"""A field that suggests while the user types: people, companies, time zones. Rows are pushed from outside."""
+"""A field that suggests while the user types, from rows that are pushed from outside."""
 
 from collections.abc import Sequence
 
