@@ -7,6 +7,8 @@ from tests.architecture.source import ROOT, Source, findings, imports, sources
 
 LABELS = "app/ui/kit/labels.py"
 SCREENS = "app.ui.screens."
+# The shell shows it while nobody is signed in: it has no place in the rail.
+BEFORE_THE_SCREENS = {"signin"}
 VIEW_MODEL = re.compile(r"(?:^|/)(?:\w+_)?view_?models?(?:_\w+)?\.py$|/view_?models?/")
 WIDGET_MODULES = ("PySide6.QtWidgets", "PySide6.QtGui", "PySide6.QtSvg", "PySide6.QtSvgWidgets")
 
@@ -56,7 +58,7 @@ def test_every_screen_is_in_the_catalogue() -> None:
     listed = {
         found.full.split(".")[3] for s in catalogue for found in imports(s) if found.full.startswith(SCREENS)
     }
-    missing = sorted(screens - listed)
+    missing = sorted(screens - listed - BEFORE_THE_SCREENS)
     assert not missing, f"add one line to app/ui/catalog.py for: {missing}"
 
 

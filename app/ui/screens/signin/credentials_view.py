@@ -36,6 +36,7 @@ class CredentialsView(Card):
         )
         self.column.addWidget(Paragraph(f"{why} {who}", tone="muted"))
         self.help = LinkButton(translate("signin", "How to register an app"), icon="external-link")
+        self.help.setObjectName("credentialsHelp")
         self.help.clicked.connect(self._on_help)
         self.column.addWidget(self.help, 0, Qt.AlignmentFlag.AlignLeft)
         if addresses:
