@@ -13,7 +13,7 @@ from app.domain.ports import Clock, LinkCache
 from app.domain.slots import Slot
 from app.services.accounts import AccountsService, AccountsState
 from app.services.availability_state import AvailabilityState
-from app.services.connectivity import ConnectivityService, OfflineSince
+from app.services.connectivity import ConnectivityService, Online
 from app.services.links import LinksService
 from app.services.month_shelf import FRESH_FOR
 from app.services.month_walk import MonthWalk
@@ -173,7 +173,7 @@ class AvailabilityService:
     async def _refresh_regularly(self) -> None:
         while True:
             await self._clock.sleep(FRESH_FOR.total_seconds())
-            if not isinstance(self._connectivity.state.value, OfflineSince):
+            if isinstance(self._connectivity.state.value, Online):
                 await self.refresh()
 
     async def _refresh_on_return(self) -> None:

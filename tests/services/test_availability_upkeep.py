@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.problems import Offline, Problem
-from tests.fakes.clock import ManualClock, settle
+from app.domain.problems import Offline, Problem, SlowDown
+from tests.fakes.clock import NOW, ManualClock, settle
 from tests.fakes.samples import (
     HALF_HOUR,
     QUARTER,
@@ -170,6 +170,20 @@ async def test_run_refreshes_every_five_minutes_unless_offline_and_on_return() -
         assert len(asked(scheduler)) == 5
         running.cancel()
     assert state_of(world).fetched_at == clock.now()
+
+
+async def test_run_keeps_quiet_while_hubspot_asks_for_a_pause() -> None:
+    clock = ManualClock()
+    world = await signed_in(clock)
+    await world.availability.open(SLUG, ZONE)
+    world.crm.links.fail("pages", SlowDown(NOW + timedelta(seconds=900)))
+    await world.connectivity.probe()
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(world.availability.run())
+        await settle()
+        await clock.advance(600)
+        assert len(asked(world.crm.scheduler)) == 2
+        running.cancel()
 
 
 async def test_a_recheck_is_a_new_request_whose_answer_is_shown() -> None:
