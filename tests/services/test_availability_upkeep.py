@@ -176,7 +176,7 @@ async def test_run_keeps_quiet_while_hubspot_asks_for_a_pause() -> None:
     clock = ManualClock()
     world = await signed_in(clock)
     await world.availability.open(SLUG, ZONE)
-    world.crm.links.fail("pages", SlowDown(NOW + timedelta(seconds=900)))
+    world.crm.links.fail("end", SlowDown(NOW + timedelta(seconds=900)))
     await world.connectivity.probe()
     async with asyncio.TaskGroup() as group:
         running = group.create_task(world.availability.run())
