@@ -1,5 +1,6 @@
 """The way every call of one account goes: token, pace, retry, and what the answer means."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
@@ -118,18 +119,15 @@ class ApiSession:
         """One try under the breaker."""
         clock = self._rules.clock
         self._breaker.admit(clock.monotonic(), request.urgency)
-        is_settled = False
         try:
             result = read(await self._authorised(request, patience))
-            self._breaker.note_success()
-            is_settled = True
         except ApiError as error:
             self._breaker.note_failure(clock.monotonic(), error)
-            is_settled = True
             raise
-        finally:
-            if not is_settled:
-                self._breaker.note_abandoned()
+        except asyncio.CancelledError:
+            self._breaker.note_abandoned()
+            raise
+        self._breaker.note_success()
         return result
 
     async def _authorised(self, request: ApiRequest, patience: float) -> Reply:

@@ -68,6 +68,8 @@ async def test_strays_get_a_400_and_listening_goes_on() -> None:
         for data in (b"GET /favicon.ico HTTP/1.1\r\n\r\n", b"\x16\x03\x01\r\n\r\n", b"x" * 9_000):
             assert status(await send(receiver.port, data)) == 400
         assert status(await send(receiver.port, good(receiver) + b"body")) == 400
+        padded = good(receiver).replace(b"User-Agent: Test", b"User-Agent: " + b"x" * 8_192)
+        assert status(await send(receiver.port, padded)) == 400
         assert status(await send(receiver.port, good(receiver))) == 200
 
 
@@ -93,6 +95,8 @@ async def test_a_crowd_of_silent_connections_does_not_keep_the_browser_out() -> 
     async with receiver_of() as receiver:
         idle = [await asyncio.open_connection("127.0.0.1", receiver.port) for _ in range(60)]
         assert status(await send(receiver.port, good(receiver))) == 200
+        async with asyncio.timeout(1.0):
+            assert await idle[0][0].read() == b""
         for _, writer in idle:
             await hang_up(writer)
 

@@ -49,6 +49,13 @@ def test_a_port_held_on_either_address_is_passed_over(family: socket.AddressFami
     close(bound)
 
 
+def test_a_port_is_taken_from_the_moment_it_is_bound() -> None:
+    port, bound = bind_first_free((0, 0, 0))
+    with pytest.raises(NoPortFree):
+        bind_first_free((port,))
+    close(bound)
+
+
 def test_a_port_that_was_just_used_can_be_used_again() -> None:
     port = free_port()
     for _ in range(20):

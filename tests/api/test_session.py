@@ -384,6 +384,27 @@ def test_after_many_failures_nothing_is_tried_for_a_while() -> None:
     run_virtual(work())
 
 
+def test_a_cancelled_try_lets_the_next_one_find_out() -> None:
+    async def work() -> None:
+        async def hang(request: httpx.Request) -> httpx.Response:
+            await asyncio.sleep(5.0)
+            return answer(404)
+
+        handler, _ = script(*(httpx.ConnectError("x") for _ in range(10)), hang, answer(200, GOOD))
+        session = session_on(handler)
+        for _ in range(2):
+            with pytest.raises(ConnectFailed):
+                await session.fetch(READ, DECODER)
+        await asyncio.sleep(5.0)
+        background = replace(READ, urgency=Urgency.BACKGROUND)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(1.0):
+                await session.fetch(background, DECODER)
+        assert (await session.fetch(background, DECODER)).value.a == 5
+
+    run_virtual(work())
+
+
 def test_a_cancelled_call_gives_its_places_back() -> None:
     async def work() -> None:
         async def hang(request: httpx.Request) -> httpx.Response:
