@@ -61,6 +61,7 @@ def _directed() -> dict[tuple[str, str], tuple[AssociationSpec, ...]]:
 
 
 SPECS: Final = _directed()
+_BY_ID: Final = {(*pair, s.category, s.type_id): s for pair, published in SPECS.items() for s in published}
 _INVERSE: Final[dict[tuple[str, str, int], int]] = {
     (pair.from_type, pair.to_type, pair.forward): pair.backward for pair in _PAIRS
 } | {(pair.to_type, pair.from_type, pair.backward): pair.forward for pair in _PAIRS}
@@ -73,17 +74,14 @@ def specs(from_type: str, to_type: str) -> tuple[AssociationSpec, ...]:
 
 def find_spec(from_type: str, to_type: str, category: str, type_id: int) -> AssociationSpec | None:
     """Return the published type with that category and id in that direction."""
-    return next(
-        (s for s in specs(from_type, to_type) if (s.category, s.type_id) == (category, type_id)), None
-    )
+    return _BY_ID.get((from_type, to_type, category, type_id))
 
 
 def target(from_type: str, category: str, type_id: int) -> tuple[str, AssociationSpec] | None:
     """Return the record type a type id leads to from `from_type`, as needed where only an id is given."""
-    for (start, end), published in SPECS.items():
-        for spec in published:
-            if start == from_type and (spec.category, spec.type_id) == (category, type_id):
-                return end, spec
+    for (start, end, _, _), spec in _BY_ID.items():
+        if start == from_type and (spec.category, spec.type_id) == (category, type_id):
+            return end, spec
     return None
 
 
