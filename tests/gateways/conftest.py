@@ -2,7 +2,23 @@
 
 import pytest
 
-from tests.gateways.service import FakeEndpoints, FakeHubSpot, FakeVault, JumpingTime
+from app.api.hubspot.scheduler import SchedulerClient
+from app.api.loopback import ReceiverRules
+from app.gateways.connections import HubSpotConnectionsGateway
+from app.gateways.hubspot.scheduler import HubSpotSchedulerGateway
+from app.gateways.sign_in import HubSpotSignInGateway, OpenBrowser
+from tests.gateways.service import (
+    NOW,
+    PATHS_NOW,
+    FakeEndpoints,
+    FakeHubSpot,
+    FakeVault,
+    JumpingTime,
+    calls,
+    reply,
+    session_on,
+)
+from tests.gateways.signing_in import DETAILS, INTROSPECT, OWNER, REVOKE, TOKEN, WHO, FakeBrowser, Maker
 
 
 @pytest.fixture
@@ -27,3 +43,63 @@ def vault() -> FakeVault:
 def endpoints(hubspot: FakeHubSpot) -> FakeEndpoints:
     """Endpoints that lead to `hubspot`."""
     return FakeEndpoints(hubspot)
+
+
+@pytest.fixture
+def scheduler(hubspot: FakeHubSpot, time: JumpingTime) -> HubSpotSchedulerGateway:
+    """The scheduler of an account at `hubspot`."""
+    client = SchedulerClient(session_on(hubspot, time), PATHS_NOW)
+    return HubSpotSchedulerGateway(client, calls(), now=lambda: NOW)
+
+
+@pytest.fixture
+def browser() -> FakeBrowser:
+    return FakeBrowser()
+
+
+@pytest.fixture
+def connections(endpoints: FakeEndpoints, vault: FakeVault, time: JumpingTime) -> HubSpotConnectionsGateway:
+    return HubSpotConnectionsGateway(endpoints, vault, now=lambda: NOW, rules=time.rules())
+
+
+@pytest.fixture
+def make(
+    endpoints: FakeEndpoints, connections: HubSpotConnectionsGateway, vault: FakeVault, time: JumpingTime
+) -> Maker:
+    def maker(browser: OpenBrowser, rules: ReceiverRules | None = None) -> HubSpotSignInGateway:
+        return HubSpotSignInGateway(
+            endpoints, connections, vault, browser, now=lambda: NOW, rules=rules, calls=time.rules()
+        )
+
+    return maker
+
+
+@pytest.fixture
+def gateway(make: Maker, browser: FakeBrowser) -> HubSpotSignInGateway:
+    return make(browser)
+
+
+@pytest.fixture
+def welcoming(hubspot: FakeHubSpot) -> FakeHubSpot:
+    """A HubSpot that lets Ada in."""
+    hubspot.on(
+        "POST",
+        TOKEN,
+        reply({"access_token": "A-1", "refresh_token": "R-1", "expires_in": 1800, "scopes": ["oauth"]}),
+    )
+    hubspot.on("POST", INTROSPECT, reply(WHO))
+    hubspot.on(
+        "GET",
+        DETAILS,
+        reply(
+            {
+                "portalId": 4711,
+                "timeZone": "US/Eastern",
+                "uiDomain": "app-eu1.hubspot.com",
+                "portalName": "Northwind",
+            }
+        ),
+    )
+    hubspot.on("GET", OWNER, reply({"id": "31", "firstName": "Ada", "lastName": "Lovelace"}))
+    hubspot.on("POST", REVOKE, reply(status=204))
+    return hubspot
