@@ -19,6 +19,7 @@ from app.compose.running import ErrorRoad, RunningApp
 from app.compose.storage import Stores, open_stores
 from app.compose.use_cases import Ports, build_services
 from app.domain.accounts import Workspace
+from app.domain.ports import Clock
 from app.domain.zones import zone_name
 from app.storage.paths import AppPaths
 from app.ui.context import Facts, Manners, Services, UiContext
@@ -32,8 +33,6 @@ from app.ui.shell.window import MainWindow
 
 __all__ = ["Options", "PracticeAddress", "RunningApp", "compose"]
 
-REDIRECTS = tuple(f"http://localhost:{port}/oauth/callback" for port in (53682, 53683, 53684))
-
 
 @asynccontextmanager
 async def compose(
@@ -41,7 +40,7 @@ async def compose(
 ) -> AsyncIterator[RunningApp]:
     """Build the app, show its window, run it until the block is left. Raises StorageFailed."""
     async with AsyncExitStack() as stack:
-        clock = SystemClock()
+        clock = options.clock or SystemClock()
         notices = Notices()
         errors = ErrorRoad(notices)
         stores = await open_stores(stack, options, executor, clock)
@@ -79,7 +78,7 @@ async def compose(
 
 
 def _services(
-    stores: Stores, clock: SystemClock, ready: asyncio.Future[NetworkPorts], errors: ErrorRoad
+    stores: Stores, clock: Clock, ready: asyncio.Future[NetworkPorts], errors: ErrorRoad
 ) -> Services:
     ports = Ports(
         sign_in=DeferredSignIn(ready),
@@ -121,7 +120,7 @@ async def _open_network(
         credentials=stores.credentials,
         api_version=lambda: manners.preferences.api_version,
         open_url=context.opener.open,
-        clock=SystemClock(),
+        clock=context.clock,
     )
     ready.set_result(await network.open_network(needs, stack))
     await stores.vault.prepare()
@@ -152,7 +151,7 @@ def _context(
     stores: Stores,
     theme: Theme,
     notices: Notices,
-    clock: SystemClock,
+    clock: Clock,
 ) -> UiContext:
     loopback = frozenset({options.practice_at.hubspot}) if options.practice_at is not None else frozenset()
     manners = Manners(
@@ -168,11 +167,11 @@ def _context(
         zones=stores.zones,
         calendar_writer=stores.calendar_writer,
         credentials=stores.credentials,
-        facts=_facts(stores.paths),
+        facts=_facts(stores.paths, options),
     )
 
 
-def _facts(paths: AppPaths) -> Facts:
+def _facts(paths: AppPaths, options: Options) -> Facts:
     return Facts(
         paths=(
             ("settings", str(paths.settings_file)),
@@ -182,7 +181,9 @@ def _facts(paths: AppPaths) -> Facts:
             ("administrator", str(paths.administrator_file)),
         ),
         versions=(("Slotdesk", __version__),),
-        redirect_addresses=REDIRECTS,
+        redirect_addresses=tuple(
+            f"http://localhost:{port}/oauth/callback" for port in options.redirect_ports
+        ),
     )
 
 

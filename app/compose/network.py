@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from app import __version__
 from app.api.http_client import HttpClient, make_http_client, make_tls
+from app.api.loopback import ReceiverRules
 from app.api.pacing import FlightGate
 from app.api.versions import DEFAULT_VERSION, ApiVersion
-from app.compose.clock import SystemClock
 from app.compose.deferred import NetworkPorts
 from app.compose.options import Options, PracticeAddress
 from app.compose.practice import ConsentingBrowser, PracticeSize, practice_process
 from app.domain.accounts import AppCredentials, Workspace
-from app.domain.ports import CredentialStore, SecretVault
+from app.domain.ports import Clock, CredentialStore, SecretVault
 from app.domain.problems import SignInFailed, SignInStop
 from app.gateways.connections import HubSpotConnectionsGateway
 from app.gateways.endpoints import ServiceEndpoints
@@ -23,7 +23,6 @@ from app.gateways.sign_in import HubSpotSignInGateway
 from app.sandbox.oauth.client import CLIENT_ID, CLIENT_SECRET
 
 AUTHORIZE_BASE, API_BASE = "https://app.hubspot.com", "https://api.hubapi.com"
-REDIRECT_PORTS = (53682, 53683, 53684)
 USER_AGENT = f"Slotdesk/{__version__}"
 
 
@@ -37,7 +36,7 @@ class NetworkNeeds:
     credentials: CredentialStore
     api_version: Callable[[], str]
     open_url: Callable[[str], bool]
-    clock: SystemClock
+    clock: Clock
 
 
 class _Services:
@@ -61,12 +60,13 @@ class _Services:
             known = await self._needs.credentials.credentials()
             if known is None:
                 raise SignInFailed(SignInStop.NO_CREDENTIALS)
-            credentials, bases = known, (AUTHORIZE_BASE, API_BASE)
+            credentials, stand_in = known, self._needs.options.live_at
+            bases = (stand_in, stand_in) if stand_in else (AUTHORIZE_BASE, API_BASE)
         return ServiceEndpoints(
             authorize_base=bases[0],
             api_base=bases[1],
             credentials=credentials,
-            ports=REDIRECT_PORTS,
+            ports=self._needs.options.redirect_ports,
             version=self._version(),
             http=await self.client(workspace),
             flights=self._flights,
@@ -79,7 +79,7 @@ class _Services:
                 client = await make_http_client(
                     user_agent=USER_AGENT,
                     tls=await make_tls(),
-                    is_local=workspace is Workspace.PRACTICE,
+                    is_local=workspace is Workspace.PRACTICE or self._needs.options.live_at is not None,
                 )
                 self._stack.push_async_callback(client.aclose)
                 self._clients[workspace] = client
@@ -115,7 +115,13 @@ async def open_network(needs: NetworkNeeds, stack: AsyncExitStack) -> NetworkPor
     services = _Services(needs, stack)
     connections = HubSpotConnectionsGateway(services.endpoints, needs.vault, now=needs.clock.now)
     stack.push_async_callback(connections.aclose)
+    patience = needs.options.sign_in_patience_s
     sign_in = HubSpotSignInGateway(
-        services.endpoints, connections, needs.vault, services.open_browser, now=needs.clock.now
+        services.endpoints,
+        connections,
+        needs.vault,
+        services.open_browser,
+        now=needs.clock.now,
+        rules=None if patience is None else ReceiverRules(overall=patience),
     )
     return NetworkPorts(sign_in=sign_in, connect=connections.connect, close=connections.close)

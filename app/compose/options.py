@@ -7,7 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QSize
 
 from app.domain.accounts import Workspace
+from app.domain.ports import Clock
+from app.storage.key_stores import KeyStore
 
+REDIRECT_PORTS = (53682, 53683, 53684)
 OpenBrowser = Callable[[Workspace, str], Awaitable[bool]]
 
 
@@ -27,6 +30,10 @@ class Options:
     `practice_links` is the size and `practice_at` the address when one is running already; `browser` replaces
     the system's; `keeps_secrets` is false to leave the key store alone; `fixed_size` overrides the window's
     remembered place, `locale` and `zone` (IANA) the system's.
+
+    The rest is for tests: `live_at` is an origin on this computer that stands in for HubSpot itself,
+    `redirect_ports` are where sign-ins come back to, `sign_in_patience_s` is how long one waits, `key_store`
+    finds another key store than the system's, `clock` tells the time.
     """
 
     data_dir: Path | None = None
@@ -39,3 +46,8 @@ class Options:
     fixed_size: QSize | None = None
     locale: QLocale | None = None
     zone: str | None = None
+    live_at: str | None = None
+    redirect_ports: tuple[int, ...] = REDIRECT_PORTS
+    sign_in_patience_s: float | None = None
+    key_store: Callable[[], KeyStore | None] | None = None
+    clock: Clock | None = None

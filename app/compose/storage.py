@@ -5,9 +5,9 @@ from concurrent.futures import Executor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from app.compose.clock import SystemClock
 from app.compose.options import Options
 from app.compose.zones import LazyZoneIndex
+from app.domain.ports import Clock
 from app.domain.problems import StorageFailed
 from app.storage.accounts import SqliteAccountStore
 from app.storage.backups import BackupKeeper
@@ -43,9 +43,7 @@ class Stores:
     troubles: tuple[StorageFailed, ...]
 
 
-async def open_stores(
-    stack: AsyncExitStack, options: Options, executor: Executor, clock: SystemClock
-) -> Stores:
+async def open_stores(stack: AsyncExitStack, options: Options, executor: Executor, clock: Clock) -> Stores:
     """Open logs, databases and the key store; they close with `stack`. Raises StorageFailed."""
     loop = asyncio.get_running_loop()
     paths = locate(options.data_dir)
@@ -76,4 +74,6 @@ def _vault(options: Options) -> KeyringSecretStore:
     if not options.keeps_secrets:
         return KeyringSecretStore(find=lambda: None)
     service = SERVICE if options.data_dir is None else f"{SERVICE} {options.data_dir.absolute()}"
+    if options.key_store is not None:
+        return KeyringSecretStore(service, find=options.key_store)
     return KeyringSecretStore(service)
