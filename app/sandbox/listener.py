@@ -15,6 +15,7 @@ from app.sandbox.trouble import play
 from app.sandbox.wire import refusal
 
 _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_LONGEST_ADDRESS: Final = 8000
 _DOWNLOADS: Final = f"{ROOT}/files/"
 
 
@@ -53,6 +54,7 @@ class Listener:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             require_local_host(scope)
+            refuse_long_address(scope)
             if _is_steering(scope["path"]):
                 if not scope["path"].startswith(_DOWNLOADS):
                     refuse_web_pages(scope["headers"])
@@ -103,6 +105,12 @@ def require_local_host(scope: Scope) -> None:
     hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
     if len(hosts) != 1 or _host_name(hosts[0]) not in _LOCAL_HOSTS:
         raise HubSpotError(421, "VALIDATION_ERROR", "The sandbox answers only on localhost.")
+
+
+def refuse_long_address(scope: Scope) -> None:
+    """HubSpotError 414 for an address beyond 8,000 bytes; HubSpot says to search or read in batches then."""
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > _LONGEST_ADDRESS:
+        raise HubSpotError(414, "VALIDATION_ERROR", "HTTP 414 URI Too Long")
 
 
 def _host_name(host: str) -> str:

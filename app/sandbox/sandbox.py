@@ -126,6 +126,7 @@ def _account(world: World) -> Account:
         hub_id=world.portal.hub_id,
         name=world.portal.name,
         domain=world.portal.domain,
+        region=world.portal.data_hosting,
         user_id=user.user_id,
         user_email=user.email,
         user_name=user.full_name,

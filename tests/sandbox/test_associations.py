@@ -9,7 +9,12 @@ from tests.sandbox import wire_tables as tables
 from tests.sandbox.calling import Caller
 
 RECORDS = ("/crm/v4/objects", "/crm/objects/2026-03", "/crm/objects/2026-09")
-PAIRS = ("/crm/v4/associations", "/crm/associations/2026-03", "/crm/associations/2026-09")
+PAIRS = (
+    "/crm/v4/associations",
+    "/crm/associations/v4",
+    "/crm/associations/2026-03",
+    "/crm/associations/2026-09",
+)
 PRIMARY = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 1}
 MEETING_TO_CONTACT = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 200}
 

@@ -138,6 +138,13 @@ def test_a_huge_body_is_refused(target: Caller) -> None:
     tables.ERROR(reply.json())
 
 
+def test_an_address_that_is_too_long(target: Caller) -> None:
+    names = ",".join(f"property_{number}" for number in range(1000))
+    reply = target.get("/crm/v3/objects/contacts", properties=names)
+    assert reply.status_code == 414
+    tables.ERROR(reply.json())
+
+
 def test_hostile_text_comes_back_as_it_went_in(hubspot: Caller) -> None:
     text = '<img src="file:///etc/passwd">&amp;\u202e=cmd|" \U0001f600'
     made = hubspot.post("/crm/v3/objects/contacts", {"properties": {"firstname": text}}).json()

@@ -25,7 +25,12 @@ from app.sandbox.hubspot.portal import portal_of
 from app.sandbox.instants import object_instant
 from app.sandbox.wire import no_content, object_list, read_object, record_reference, reply, whole_number
 
-BASES: Final = ("/crm/v4/associations", "/crm/associations/2026-03", "/crm/associations/2026-09")
+BASES: Final = (
+    "/crm/v4/associations",
+    "/crm/associations/v4",  # as the v4 schema specification spells it
+    "/crm/associations/2026-03",
+    "/crm/associations/2026-09",
+)
 _MOST_READ: Final = 1000
 _MOST_CREATED: Final = 2000
 _MOST_ARCHIVED: Final = 100

@@ -19,13 +19,14 @@ _CONSENT_LIFE: Final = timedelta(minutes=30)
 class Account:
     """One account a person can install the app in, and who they are there.
 
-    `unavailable` are scopes behind features the account lacks; `may_install` is false without the right role;
-    `emails` are those of all its users, by user id.
+    `region` is where its data lives (na1, eu1). `unavailable` are scopes behind features the account lacks,
+    `may_install` is false without the right role, `emails` are those of all its users by user id.
     """
 
     hub_id: int
     name: str
     domain: str
+    region: str
     user_id: int
     user_email: str
     user_name: str

@@ -119,6 +119,7 @@ def _about_access(token: AccessToken, desk: InstallDesk) -> dict[str, Any]:
 
 
 def _signed(token: AccessToken, desk: InstallDesk) -> dict[str, Any]:
+    account = desk.account(token.hub_id)
     digest = hashlib.sha256(token.token.encode()).hexdigest()
     expires_at = token.expires_at or desk.now() + ACCESS_TOKEN_LIFE
     return {
@@ -127,7 +128,7 @@ def _signed(token: AccessToken, desk: InstallDesk) -> dict[str, Any]:
         "audience": "public-api",
         "expiresAt": epoch_ms(expires_at),
         "hubId": token.hub_id,
-        "hublet": "na1",
+        "hublet": "na1" if account is None else account.region,
         "installingUserId": token.user_id,
         "isPrivateDistribution": True,
         "isServiceAccount": False,

@@ -15,6 +15,10 @@ Matcher = Callable[[Values], bool]
 Comparable = float | str
 
 _WORDS: Final = re.compile(r"\w+")
+# What must not stand before a term for it to begin a word, by whether the term begins with a letter or digit.
+_INSIDE: Final = {True: r"\w", False: r"\S"}
+_DIGIT: Final = re.compile(r"\d")
+_SEPARATORS: Final = str.maketrans("", "", " ()/.-")
 
 
 def comparable(definition: PropertyDefinition, text: str) -> Comparable | None:
@@ -124,16 +128,21 @@ def _token_matcher(condition: Filter, name: str) -> Matcher:
 
 
 def text_matcher(query: str, names: tuple[str, ...]) -> Matcher:
-    """Return the test of free text: every word must begin a word of one of the named properties."""
+    """Return the test of free text: every word must begin a word of one of the named properties.
+
+    A phone number is also found without its blanks and dashes.
+    """
     terms = query.casefold().split()
+    beginnings = [re.compile(rf"(?<!{_INSIDE[term[0].isalnum()]}){re.escape(term)}") for term in terms]
+    numbers = [
+        re.compile(rf"^{re.escape(term)}", re.MULTILINE) if _DIGIT.search(term) else None for term in terms
+    ]
 
     def matches(values: Values) -> bool:
-        tokens: list[str] = []
-        for name in names:
-            text = values.get(name)
-            if text:
-                value = text.casefold()
-                tokens += [value, *value.split(), *_WORDS.findall(value), re.sub(r"[\s()/.-]+", "", value)]
-        return all(any(token.startswith(term) for token in tokens) for term in terms)
+        text = "\n".join(value for name in names if (value := values.get(name))).casefold()
+        return all(
+            beginning.search(text) or (number and number.search(text.translate(_SEPARATORS)))
+            for beginning, number in zip(beginnings, numbers, strict=True)
+        )
 
     return matches
