@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -63,12 +64,19 @@ def find(root: QWidget, kind: type[W], name: str) -> W:
     return found
 
 
+async def turn() -> None:
+    """Let the work go on, show what was added, and drop the widgets that were given up."""
+    await settle()
+    QApplication.sendPostedEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 async def click(root: QWidget, name: str) -> None:
     """Press a button by its object name, with the mouse, and let the work go on."""
     button = find(root, QAbstractButton, name)
     assert button.isVisible(), f"{name} is hidden"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    await settle()
+    await turn()
 
 
 async def type_into(root: QWidget, name: str, text: str) -> None:
@@ -76,7 +84,7 @@ async def type_into(root: QWidget, name: str, text: str) -> None:
     edit = find(root, QLineEdit, name)
     edit.setFocus()
     QTest.keyClicks(edit, text)
-    await settle()
+    await turn()
 
 
 async def press_key(key: Qt.Key) -> None:
@@ -84,7 +92,7 @@ async def press_key(key: Qt.Key) -> None:
     focused = QApplication.focusWidget()
     assert focused is not None, "nothing has the focus"
     QTest.keyClick(focused, key)
-    await settle()
+    await turn()
 
 
 def focus_name() -> str:
@@ -122,3 +130,29 @@ def clipped(root: QWidget) -> list[str]:
         and not widget.isWindow()
         and widget.geometry().right() > parent.rect().right()
     ]
+
+
+def tab_stops(root: QWidget) -> list[QWidget]:
+    """The visible controls below `root` in the order of Tab."""
+    stops: list[QWidget] = []
+    widget = root.nextInFocusChain()
+    while widget is not None and widget is not root:
+        if (
+            root.isAncestorOf(widget)
+            and widget.isVisibleTo(root)
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ):
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    return stops
+
+
+def out_of_order(root: QWidget, *, line: int = 14) -> list[str]:
+    """Controls that Tab reaches before one that stands above them, or left of them on the same line."""
+    places = [(stop, stop.mapTo(root, QPoint(0, stop.height() // 2))) for stop in tab_stops(root)]
+    wrong = []
+    for (_, before), (stop, after) in pairwise(places):
+        same_line = abs(after.y() - before.y()) <= line
+        if (same_line and after.x() <= before.x()) or after.y() < before.y() - line:
+            wrong.append(f"{type(stop).__name__} {stop.objectName()} {stop.accessibleName()}")
+    return wrong

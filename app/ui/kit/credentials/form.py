@@ -13,7 +13,7 @@ translate = QCoreApplication.translate
 
 
 class CredentialsForm(QWidget):
-    """Binds `CredentialsViewModel`; put further buttons into `buttons`, Save stands at its end.
+    """Binds `CredentialsViewModel`; `add_button` puts another one before Save.
 
     `names` are the object names of id, secret and Save. With `only_changes` Save waits until something
     differs from what is kept.
@@ -42,7 +42,7 @@ class CredentialsForm(QWidget):
         self._place = Paragraph(role="small", tone="muted")
         self._failure = Paragraph(tone="bad")
         self.save = Button(save_label, kind="primary")
-        self.buttons = QHBoxLayout()
+        self._buttons = QHBoxLayout()
         self._build(names)
         self.client_id.value_changed.connect(self._on_id)
         self.secret.value_changed.connect(self._on_secret)
@@ -55,18 +55,24 @@ class CredentialsForm(QWidget):
         props = self._viewmodel.props
         (self.secret if props.client_id and not props.id_error else self.client_id).focus()
 
+    def add_button(self, button: Button) -> None:
+        """Put a button at the left of Save, in the order of Tab too."""
+        self._buttons.insertWidget(1, button)
+        QWidget.setTabOrder(self.secret.edit, button)
+        QWidget.setTabOrder(button, self.save)
+
     def _build(self, names: tuple[str, str, str]) -> None:
         for widget, name in zip((self.client_id.edit, self.secret.edit, self.save), names, strict=True):
             widget.setObjectName(name)
-        self.buttons.setSpacing(MEASURES.s)
-        self.buttons.addStretch(1)
-        self.buttons.addWidget(self.save)
+        self._buttons.setSpacing(MEASURES.s)
+        self._buttons.addStretch(1)
+        self._buttons.addWidget(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEASURES.m)
         for part in (self.client_id, self.secret, self._place, self._failure):
             column.addWidget(part)
-        column.addLayout(self.buttons)
+        column.addLayout(self._buttons)
 
     def _show(self) -> None:
         props = self._viewmodel.props

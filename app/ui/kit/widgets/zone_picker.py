@@ -89,6 +89,7 @@ class ZonePicker(QFrame):
         self._list = ResultList(translate("zones", "Time zones"))
         self._list.setObjectName("zonePicker.list")
         self._none = Paragraph(translate("zones", "No zone matches. Try a larger city nearby."), tone="muted")
+        self._none.setObjectName("zonePicker.none")
         column = QVBoxLayout(self)
         column.setContentsMargins(MEASURES.s, MEASURES.s, MEASURES.s, MEASURES.s)
         column.setSpacing(MEASURES.s)

@@ -113,10 +113,6 @@ class Row(QWidget):
         self.setMinimumHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def set_title(self, title: str) -> None:
-        """Change the upper line."""
-        self._title.setText(title)
-
     def set_detail(self, detail: str) -> None:
         """Change the lower line; '' takes it away."""
         self._detail.setText(detail)

@@ -56,7 +56,7 @@ class CredentialsView(Card):
         cancel = Button(translate("signin", "Cancel"))
         cancel.setObjectName("credentialsCancel")
         cancel.clicked.connect(self.cancelled)
-        self.form.buttons.insertWidget(1, cancel)
+        self.form.add_button(cancel)
         self.column.addWidget(self.form)
 
     def _on_help(self) -> None:

@@ -22,7 +22,9 @@ from tests.ui.screens.windows import (
     clipped,
     find,
     focus_name,
+    out_of_order,
     press_key,
+    turn,
     type_into,
     unnamed_controls,
 )
@@ -273,10 +275,10 @@ async def test_every_face_fits_and_names_its_controls(show: Show, width: int) ->
     screen = opened(desktop, show, can_go_back=True, width=width)
     await click(screen.widget, "signInPermissions")
     for _face in range(3):
-        QTest.qWaitForWindowActive(screen.widget)
-        QApplication.sendPostedEvents()
+        await turn()
         assert unnamed_controls(screen.widget) == []
         assert clipped(screen.widget) == []
+        assert out_of_order(screen.widget) == []
         if _face == 0:
             await click(screen.widget, "signInHubSpot")
         elif _face == 1:

@@ -62,6 +62,11 @@ class AccountCardView(Rows):
         self.reconnect.clicked.connect(self._on_reconnect)
         self.sign_out.clicked.connect(self._on_sign_out)
 
+    @property
+    def stops(self) -> tuple[Button, ...]:
+        """Where Tab stops, in reading order."""
+        return self.use, self.reconnect, self.sign_out
+
     def show_card(self, card: AccountCard) -> None:
         """Bring the card up to date."""
         self._title.setText(card.title)
@@ -74,7 +79,6 @@ class AccountCardView(Rows):
         self.use.setVisible(not card.is_active)
         self.reconnect.setVisible(card.is_lost or card.lacks_permissions)
         self.reconnect.set_kind("primary" if card.is_lost else "secondary")
-        self.sign_out.set_busy(card.is_leaving, translate("settings", "Signing out…"))
         for button in (self.use, self.reconnect, self.sign_out):
             button.setAccessibleDescription(card.title)
         self.setAccessibleName(card.title)

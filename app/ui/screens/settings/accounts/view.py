@@ -1,5 +1,7 @@
 """The accounts page as widgets: a card an account, and the way to add one."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from app.domain.accounts import AccountId
@@ -28,8 +30,11 @@ class AccountsPage(Page):
         self._tasks = tasks
         self._cards: dict[AccountId, AccountCardView] = {}
         self._problem = Banner("", tone=Tone.BAD, rounded=True, action=translate("settings", "Dismiss"))
+        self._problem.setObjectName("settings.accounts.problem")
+        self._problem.action.setObjectName("settings.accounts.dismiss")
         self._problem.action.clicked.connect(viewmodel.dismiss_problem)
         self._none = Paragraph(translate("settings", "No account is signed in."), tone="muted")
+        self._none.setObjectName("settings.accounts.none")
         self.add_account = Button(translate("settings", "Add account"), icon="plus")
         self.add_account.setObjectName("settings.accounts.add")
         self.add_account.clicked.connect(self.add_wanted)
@@ -60,6 +65,9 @@ class AccountsPage(Page):
                 self._cards[card.id] = self._make_card(card.id)
                 self.insert(place, self._cards[card.id])
             self._cards[card.id].show_card(card)
+        stops = [button for card in props.cards for button in self._cards[card.id].stops]
+        for stop, following in pairwise((*stops, self.add_account)):
+            self.setTabOrder(stop, following)
 
     def _make_card(self, account_id: AccountId) -> AccountCardView:
         view = AccountCardView(account_id)

@@ -1,6 +1,6 @@
 """The accounts page's state: cards from the accounts, and what signing out involves."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -15,14 +15,6 @@ from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.kit.wording import words_for
 
 translate = QCoreApplication.translate
-
-
-@dataclass(frozen=True, slots=True)
-class AccountsInputs:
-    """`leaving` are being signed out."""
-
-    state: AccountsState = field(default_factory=AccountsState)
-    leaving: frozenset[AccountId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,6 @@ class AccountCard:
     detail: str
     is_active: bool
     is_lost: bool
-    is_leaving: bool
     permissions: tuple[Permission, ...]
 
     @property
@@ -84,18 +75,17 @@ class SignOutQuestion:
     drafts: int | None
 
 
-def derive_accounts(inputs: AccountsInputs) -> AccountsProps:
+def derive_accounts(state: AccountsState) -> AccountsProps:
     """The page from one snapshot."""
-    state = inputs.state
     problem = state.problem
     is_told = problem is not None and not isinstance(problem, SignInFailed)
     return AccountsProps(
-        cards=tuple(_card(account, inputs) for account in state.accounts),
+        cards=tuple(_card(account, state) for account in state.accounts),
         problem=words_for(problem).sentence if problem is not None and is_told else "",
     )
 
 
-def _card(account: Account, inputs: AccountsInputs) -> AccountCard:
+def _card(account: Account, state: AccountsState) -> AccountCard:
     where = translate("settings", "HubSpot")
     if account.workspace is Workspace.PRACTICE:
         where = translate("settings", "Sandbox")
@@ -105,9 +95,8 @@ def _card(account: Account, inputs: AccountsInputs) -> AccountCard:
         workspace=account.workspace,
         title=f"{where} · {account.portal_name or account.portal_id}",
         detail=detail.format(who=account.full_name or account.email, portal=account.portal_id),
-        is_active=inputs.state.active is not None and inputs.state.active.id == account.id,
-        is_lost=account.id in inputs.state.lost,
-        is_leaving=account.id in inputs.leaving,
+        is_active=state.active is not None and state.active.id == account.id,
+        is_lost=account.id in state.lost,
         permissions=tuple(
             Permission(feature_title(feature), missing_scopes(account.scopes, feature))
             for feature in FEATURE_SCOPES
@@ -127,7 +116,7 @@ class AccountsViewModel(QObject):
         self._drafts = context.services.drafts
         self._notices: Notices = context.notices
         self._tasks = tasks
-        self._publisher = Publisher(self, AccountsInputs(self._accounts.state.value), derive_accounts)
+        self._publisher = Publisher(self, self._accounts.state.value, derive_accounts)
         self._accounts.state.subscribe(self._on_accounts)
 
     @property
@@ -168,12 +157,7 @@ class AccountsViewModel(QObject):
         account = self._accounts.state.value.find(account_id)
         if account is None:
             return
-        self._set(leaving=self._publisher.inputs.leaving | {account_id})
-        try:
-            is_revoked = await self._accounts.sign_out(account_id)
-        finally:
-            self._set(leaving=self._publisher.inputs.leaving - {account_id})
-        if is_revoked:
+        if await self._accounts.sign_out(account_id):
             text = translate("settings", "Signed out of {portal}. Its data is gone from this computer.")
             self._notices.say(text.format(portal=account.portal_name), tone=Tone.OK)
             return
@@ -182,7 +166,4 @@ class AccountsViewModel(QObject):
         self._notices.say(f"{text.format(portal=account.portal_name)} {rest}", tone=Tone.WARN, seconds=0)
 
     def _on_accounts(self, state: AccountsState) -> None:
-        self._set(state=state)
-
-    def _set(self, **changes: object) -> None:
-        self._publisher.set(replace(self._publisher.inputs, **changes))  # type: ignore[arg-type]
+        self._publisher.set(state)

@@ -58,7 +58,7 @@ class CredentialsPage(Page):
             save_label=translate("settings", "Save"),
             only_changes=True,
         )
-        form.buttons.insertWidget(1, self._forget)
+        form.add_button(self._forget)
         why = translate("settings", "The app in HubSpot through which Slotdesk signs in.")
         change = translate("settings", "Accounts of another app have to be reconnected after a change.")
         card = Card(padding=MEASURES.l, spacing=MEASURES.m)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QShowEvent
@@ -130,6 +131,9 @@ class TimesPage(Page):
             self._favourite_rows.add(self._favourite_row(favourite))
         if not favourites:
             self._favourite_rows.add(Row(translate("settings", "None yet")))
+        removers = self._favourite_rows.findChildren(IconButton)
+        for stop, following in pairwise((self._follow, self._zone, *removers, self._add)):
+            self.setTabOrder(stop, following)
 
     def _favourite_row(self, favourite: FavouriteZone) -> Row:
         remove = IconButton("x", translate("settings", "Remove {city}").format(city=favourite.title))
