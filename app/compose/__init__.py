@@ -21,6 +21,7 @@ from app.compose.use_cases import Ports, build_services
 from app.domain.accounts import Workspace
 from app.domain.ports import Clock
 from app.domain.zones import zone_name
+from app.services.preferences import PreferencesState
 from app.storage.paths import AppPaths
 from app.ui.context import Facts, Manners, Services, UiContext
 from app.ui.kit.notices import Notices, Tone
@@ -67,7 +68,7 @@ async def compose(
         try:
             tasks.start(_load(services, options), key="accounts")
             await first_frame(window)
-            tasks.start(_open_network(stack, options, executor, stores, context, ready), key="network")
+            tasks.start(_open_network(stack, options, executor, stores, context, tasks, ready), key="network")
             for run in (services.connectivity.run, services.links.run, services.availability.run):
                 tasks.start(run())
             tasks.start(stores.backups.run(), key="backups")
@@ -107,6 +108,7 @@ async def _open_network(
     executor: Executor,
     stores: Stores,
     context: UiContext,
+    tasks: TaskScope,
     ready: asyncio.Future[NetworkPorts],
 ) -> None:
     """Load the network code off the window's thread, then let the waiting calls through."""
@@ -123,7 +125,22 @@ async def _open_network(
         clock=context.clock,
     )
     ready.set_result(await network.open_network(needs, stack))
+    _follow_api_version(context, tasks, ready)
     await stores.vault.prepare()
+    context.services.accounts.note_key_store()
+
+
+def _follow_api_version(context: UiContext, tasks: TaskScope, ready: asyncio.Future[NetworkPorts]) -> None:
+    """Connect anew when another API version is chosen; a connection keeps the one it was made with."""
+    chosen = context.manners.preferences.api_version
+
+    def look(state: PreferencesState) -> None:
+        nonlocal chosen
+        if state.preferences.api_version != chosen:
+            chosen = state.preferences.api_version
+            tasks.start(ready.result().reset(), key="api-version")
+
+    context.services.preferences.state.subscribe(look)
 
 
 async def _shut_down(window: MainWindow, services: Services, tasks: TaskScope) -> None:

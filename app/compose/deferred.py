@@ -4,9 +4,10 @@ Importing the HTTP client takes longer than painting the window, so it happens b
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.domain.accounts import Account, AccountId, Workspace
 from app.domain.booking import BookingReceipt, BookingRequest
@@ -28,6 +29,7 @@ class NetworkPorts:
     sign_in: SignInPort
     connect: Callable[[Account], Awaitable[CrmPorts]]
     close: Callable[[AccountId], Awaitable[None]]
+    reset: Callable[[], Coroutine[Any, Any, None]]
 
 
 Ready = asyncio.Future[NetworkPorts]

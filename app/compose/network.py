@@ -1,6 +1,7 @@
 """Everything that talks: the HTTP clients, the practice world, sign-in and connections."""
 
 import asyncio
+import ssl
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack
@@ -48,6 +49,7 @@ class _Services:
         self._flights = FlightGate()
         self._making = asyncio.Lock()
         self._clients: dict[Workspace, HttpClient] = {}
+        self._tls: ssl.SSLContext | None = None
         self._practice: PracticeAddress | None = needs.options.practice_at
 
     async def endpoints(self, workspace: Workspace) -> ServiceEndpoints:
@@ -76,9 +78,11 @@ class _Services:
         """The HTTP client of a workspace."""
         async with self._making:
             if workspace not in self._clients:
+                if self._tls is None:
+                    self._tls = await make_tls()
                 client = await make_http_client(
                     user_agent=USER_AGENT,
-                    tls=await make_tls(),
+                    tls=self._tls,
                     is_local=workspace is Workspace.PRACTICE or self._needs.options.live_at is not None,
                 )
                 self._stack.push_async_callback(client.aclose)
@@ -124,4 +128,9 @@ async def open_network(needs: NetworkNeeds, stack: AsyncExitStack) -> NetworkPor
         now=needs.clock.now,
         rules=None if patience is None else ReceiverRules(overall=patience),
     )
-    return NetworkPorts(sign_in=sign_in, connect=connections.connect, close=connections.close)
+    return NetworkPorts(
+        sign_in=sign_in,
+        connect=connections.connect,
+        close=connections.close,
+        reset=connections.aclose,
+    )

@@ -67,6 +67,10 @@ class AccountsService:
             raise SignInNeeded("")
         return self._connections.open(active)
 
+    def note_key_store(self) -> None:
+        """The key store has been looked for: publish whether sign-ins outlast this session."""
+        self._publish(keeps_secrets=self._vault.is_durable)
+
     async def load(self) -> None:
         """Read the known accounts; the one that was active last is active again, else the oldest."""
         try:

@@ -61,6 +61,10 @@ class FakeVault(Scripted):
         """Whether it stands for a real key store."""
         return self._is_durable
 
+    def lose(self) -> None:
+        """It turns out that there is no key store."""
+        self._is_durable = False
+
     async def read(self, name: str) -> str | None:
         """The secret, or None."""
         await self._step("read", name)

@@ -86,6 +86,21 @@ async def test_without_a_key_store_secrets_are_not_kept() -> None:
     assert not desk.state.keeps_secrets
 
 
+async def test_a_key_store_that_turns_out_to_be_missing_is_noted() -> None:
+    vault = FakeVault(is_durable=True)
+    service = AccountsService(
+        FakeSignIn(ONE),
+        FakeAccountStore(),
+        FakeConnections(lambda: FakeCrm.make(FastClock())),
+        vault,
+        on_error=no_errors,
+    )
+    assert service.state.value.keeps_secrets
+    vault.lose()
+    service.note_key_store()
+    assert not service.state.value.keeps_secrets
+
+
 async def test_a_sign_in_waits_for_the_browser_and_ends_active() -> None:
     desk = Desk(TWO.id)
     await desk.service.load()
