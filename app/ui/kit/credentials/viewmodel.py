@@ -16,13 +16,17 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class CredentialsInputs:
-    """`client_id` and `secret` are as typed; an empty secret beside the kept id stands for the kept one."""
+    """`client_id` and `secret` are as typed; an empty secret beside the kept id stands for the kept one.
+
+    `is_touched` says that something was typed since what is kept was last asked for.
+    """
 
     kept: AppCredentials | None = None
     is_provisioned: bool = False
     keeps_secrets: bool = True
     client_id: str = ""
     secret: str = field(default="", repr=False)
+    is_touched: bool = False
     is_checked: bool = False
     is_saving: bool = False
     problem: Problem | None = None
@@ -103,7 +107,8 @@ class CredentialsViewModel(QObject):
         return self._publisher.props
 
     def load(self) -> None:
-        """Read what is kept; what was typed and not saved is dropped."""
+        """Read what is kept; what was typed and not saved is dropped, what is typed meanwhile stays."""
+        self._set(is_touched=False)
         self._tasks.start(self._load(), key="credentials.load", policy=Policy.LATEST)
 
     def note_key_store(self, keeps_secrets: bool) -> None:
@@ -112,11 +117,11 @@ class CredentialsViewModel(QObject):
 
     def type_id(self, text: str) -> None:
         """The rep changed the client id."""
-        self._set(client_id=text)
+        self._set(client_id=text, is_touched=True)
 
     def type_secret(self, text: str) -> None:
         """The rep changed the secret."""
-        self._set(secret=text)
+        self._set(secret=text, is_touched=True)
 
     def save(self) -> None:
         """Keep what is typed when both parts are there, else say what is missing."""
@@ -140,6 +145,9 @@ class CredentialsViewModel(QObject):
             is_provisioned = await self._store.is_provisioned()
         except Problem as problem:
             self._set(problem=problem)
+            return
+        if self._publisher.inputs.is_touched and not is_provisioned:
+            self._set(kept=kept, is_provisioned=False, problem=None)
             return
         self._take(kept, is_provisioned=is_provisioned)
 
