@@ -2,12 +2,14 @@
 
 import asyncio
 import importlib
+import platform
 import random
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from PySide6.QtCore import QLocale, QTimeZone
+import PySide6
+from PySide6.QtCore import QLocale, QTimeZone, qVersion
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
@@ -197,7 +199,12 @@ def _facts(paths: AppPaths, options: Options) -> Facts:
             ("logs", str(paths.log_dir)),
             ("administrator", str(paths.administrator_file)),
         ),
-        versions=(("Slotdesk", __version__),),
+        versions=(
+            ("Slotdesk", __version__),
+            ("Python", platform.python_version()),
+            ("Qt", qVersion()),
+            ("PySide", PySide6.__version__),
+        ),
         redirect_addresses=tuple(
             f"http://localhost:{port}/oauth/callback" for port in options.redirect_ports
         ),

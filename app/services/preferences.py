@@ -42,6 +42,7 @@ class PreferencesService:
         self._store = store
         self._writing = asyncio.Lock()
         self._written: Preferences | None = None
+        self._unsaved: Problem | None = None
         self.state = Published(PreferencesState(), on_error)
 
     async def load(self) -> Preferences:
@@ -65,6 +66,10 @@ class PreferencesService:
             try:
                 await self._store.save(newest)
             except Problem as problem:
+                self._unsaved = problem
                 self.state.set(replace(self.state.value, problem=problem))
                 return
             self._written = newest
+            if self._unsaved is not None and self.state.value.problem is self._unsaved:
+                self.state.set(replace(self.state.value, problem=None))
+            self._unsaved = None

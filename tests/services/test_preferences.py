@@ -73,3 +73,12 @@ async def test_a_change_that_cannot_be_written_lasts_and_is_written_later() -> N
     assert service.state.value.problem is DAMAGED
     await service.change()
     assert store.kept == Preferences(zone="UTC")
+    assert service.state.value.problem is None
+
+
+async def test_what_was_wrong_with_the_file_stays_said_after_a_change() -> None:
+    store = FakePreferenceStore(trouble=DAMAGED)
+    service = PreferencesService(store, on_error=no_errors)
+    await service.load()
+    await service.change(zone="UTC")
+    assert service.state.value.problem is DAMAGED

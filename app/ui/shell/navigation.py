@@ -105,9 +105,14 @@ class Rail(Pane):
         column.addWidget(self._account, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def choose(self, screen_id: str) -> None:
-        """Mark the screen that is shown."""
+        """Mark the screen that is shown; an empty id marks none."""
         if screen_id in self._items:
             self._items[screen_id].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for item in self._items.values():
+            item.setChecked(False)
+        self._group.setExclusive(True)
 
     def show_account(self, name: str, portal: str) -> None:
         """Show whose account is active."""

@@ -48,6 +48,7 @@ class MainWindow(QWidget):
         self._tasks = tasks
         self._screens: dict[str, Screen] = {}
         self._shown = ""
+        self._returns_to = ""
         self._account: object = None
         self._is_ending = False
         self._crash: CrashDialog | None = None
@@ -79,6 +80,8 @@ class MainWindow(QWidget):
             self._show_signin(can_go_back=False)
             return
         screen = self._screens.get(screen_id) or self._build(screen_id)
+        if isinstance(screen, SettingsScreen):
+            screen.set_commands(self._all_commands())
         if self._shown != screen_id:
             self.registry.remove([command.id for command in self._shown_commands()])
             self._shown = screen_id
@@ -152,7 +155,7 @@ class MainWindow(QWidget):
         self._rail.chosen.connect(self.show_screen)
         self._rail.account_clicked.connect(self._on_account_clicked)
         self._signin.settled.connect(self._on_settled)
-        self._signin.back_wanted.connect(self._on_settled)
+        self._signin.back_wanted.connect(self._on_back)
         self._context.services.accounts.state.subscribe(self._on_accounts)
         for overlay in (self._palette, self._sheet):
             overlay.closed.connect(self._on_overlay_closed)
@@ -202,7 +205,7 @@ class MainWindow(QWidget):
 
     def _restore_place(self) -> None:
         kept = self._context.manners.preferences.window.geometry
-        if kept and self.restoreGeometry(QByteArray(base64.b64decode(kept, validate=False))):
+        if kept and self.restoreGeometry(_geometry(kept)):
             return
         screen = QGuiApplication.primaryScreen()
         room = screen.availableGeometry().size() if screen is not None else USUAL_SIZE
@@ -217,9 +220,12 @@ class MainWindow(QWidget):
         if isinstance(screen, SettingsScreen):
             screen.add_account_wanted.connect(self._on_add_account)
             screen.reconnect_wanted.connect(self._reconnect)
-            screen.set_commands(self.registry.commands)
         screen.start()
         return screen
+
+    def _all_commands(self) -> tuple[Command, ...]:
+        of_screens = (command for screen in self._screens.values() for command in screen.commands)
+        return (*self._own_commands(), *of_screens)
 
     def _shown_commands(self) -> tuple[Command, ...]:
         return tuple(self._screens[self._shown].commands) if self._shown else ()
@@ -251,7 +257,9 @@ class MainWindow(QWidget):
 
     def _show_signin(self, *, can_go_back: bool) -> None:
         self.registry.remove([command.id for command in self._shown_commands()])
+        self._returns_to = self._shown or self._returns_to
         self._shown = ""
+        self._rail.choose("")
         self._place_banners(None)
         self._signin.show_choices(can_go_back=can_go_back)
         self._stack.setCurrentWidget(self._signin.widget)
@@ -265,6 +273,9 @@ class MainWindow(QWidget):
 
     def _on_settled(self) -> None:
         self.show_screen(self._shown or "book")
+
+    def _on_back(self) -> None:
+        self.show_screen(self._returns_to or "book")
 
     def _on_account_clicked(self) -> None:
         self.show_screen("settings")
@@ -282,3 +293,11 @@ class MainWindow(QWidget):
 
     def _on_crash_read(self) -> None:
         self._crash = None
+
+
+def _geometry(kept: str) -> QByteArray:
+    """Qt's geometry bytes; empty where the settings file holds something else."""
+    try:
+        return QByteArray(base64.b64decode(kept, validate=True))
+    except ValueError:
+        return QByteArray()
