@@ -67,6 +67,10 @@ class WeekSurface(QAbstractScrollArea):
         """The viewport below the header."""
         return self.viewport().rect().adjusted(0, HEADER, 0, 0)
 
+    def scroll_to_opening(self) -> None:
+        """Scroll to where the day gets interesting, as for days that are shown for the first time."""
+        self._open()
+
     def _show_props(self, props: WeekProps) -> bool:
         """Take new props and repaint what differs; True when everything was laid out anew."""
         changed = self._canvas.set_props(props)

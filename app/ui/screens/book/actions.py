@@ -52,9 +52,9 @@ def looking_commands(
 
     return (
         command("today", translate("book", "Today"), calendar.show_today, "T", "calendar-days"),
-        command("nextFree", translate("book", "Next free time"), calendar.find_next_free, "N", "arrow-right"),
+        command("nextFree", translate("book", "Next free time"), view.calendar.next_free, "N", "arrow-right"),
         command(
-            "previousFree", translate("book", "Previous free time"), calendar.find_previous_free, "Shift+N"
+            "previousFree", translate("book", "Previous free time"), view.calendar.previous_free, "Shift+N"
         ),
         command("duration", translate("book", "Next duration"), calendar.choose_next_duration, "D", "clock"),
         command("zones", translate("book", "Guest's time zone"), view.calendar.pick_zone, "Z", "globe"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.zones import city_of, difference_minutes
+from app.domain.zones import city_of, code_of, difference_minutes
 from app.ui.screens.book.calendar.inputs import CalendarInputs, CalendarLook
 
 translate = QCoreApplication.translate
@@ -16,6 +16,7 @@ class BarProps:
 
     title: str
     zone_city: str
+    zone_code: str
     zone_difference: str
     durations: tuple[tuple[int, str], ...]
     duration_ms: int
@@ -32,7 +33,8 @@ def derive_bar(inputs: CalendarInputs) -> BarProps:
         title = inputs.words.days(days[0], days[-1])
     return BarProps(
         title=title,
-        zone_city=city_of(inputs.guest_zone) or inputs.guest_zone,
+        zone_city=city_of(inputs.guest_zone),
+        zone_code=code_of(inputs.guest_zone) or city_of(inputs.guest_zone),
         zone_difference=difference_words(
             difference_minutes(inputs.guest_zone, inputs.own_zone, inputs.span.start) or 0
         ),

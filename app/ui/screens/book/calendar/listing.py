@@ -31,6 +31,6 @@ def derive_listing(inputs: CalendarInputs) -> ListProps:
         stale=inputs.state.is_stale and inputs.is_offline,
         empty=derive_empty(inputs, slots),
         accessible_name=translate("calendar", "Free times by day, {city} time").format(
-            city=city_of(inputs.guest_zone) or inputs.guest_zone
+            city=city_of(inputs.guest_zone)
         ),
     )

@@ -35,7 +35,7 @@ def slot_status(inputs: CalendarInputs, slot: Slot) -> str:
     if inputs.guest_zone != inputs.own_zone:
         own = translate("calendar", "{times} in {city}, your time").format(
             times=words.times(slot.start, slot.end, inputs.own_zone),
-            city=city_of(inputs.own_zone) or inputs.own_zone,
+            city=city_of(inputs.own_zone),
         )
         text = f"{text} · {own}"
     if slot.start in risky_starts(inputs, (slot,)):
@@ -63,7 +63,7 @@ def cell_status(inputs: CalendarInputs, instant: datetime) -> str:
         return ""
     return translate("calendar", "Not {time} in {city}: {reason}").format(
         time=inputs.words.time(instant, inputs.guest_zone),
-        city=city_of(inputs.guest_zone) or inputs.guest_zone,
+        city=city_of(inputs.guest_zone),
         reason=reason_words(reason, inputs),
     )
 

@@ -1,9 +1,12 @@
 """The bar over the calendar: where we are, whose time it is, how long, and how it is shown."""
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from collections.abc import Sequence
 
-from app.ui.kit.labels import Label
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.kit.labels import ElidedLabel
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.buttons import Button, IconButton
 from app.ui.kit.widgets.segmented import Segmented
@@ -11,10 +14,14 @@ from app.ui.screens.book.calendar.bar import BarProps
 from app.ui.screens.book.calendar.inputs import CalendarLook
 
 translate = QCoreApplication.translate
+SIDE, ARROW = 14, 24
 
 
 class CalendarToolbar(QWidget):
-    """Emits what was asked for; `zone_button` is where the zone picker opens."""
+    """Emits what was asked for; `zone_button` is where the zone picker opens.
+
+    Where the width does not hold everything, durations and looks go to a second line.
+    """
 
     stepped = Signal(int)
     today_clicked = Signal()
@@ -25,13 +32,14 @@ class CalendarToolbar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(MEASURES.bar)
-        self._title = Label(role="title")
-        self._previous = IconButton("chevron-left", translate("calendar", "Earlier"))
-        self._today = Button(translate("calendar", "Today"), keys="")
-        self._next = IconButton("chevron-right", translate("calendar", "Later"))
-        self._next_free = IconButton("calendar-search", translate("calendar", "Next free time"), keys="N")
-        self.zone_button = Button("", icon="globe")
+        self._title = ElidedLabel(role="title")
+        self._previous = IconButton("chevron-left", translate("calendar", "Earlier"), size=ARROW)
+        self._today = Button(translate("calendar", "Today"), small=True)
+        self._next = IconButton("chevron-right", translate("calendar", "Later"), size=ARROW)
+        self._next_free = IconButton(
+            "calendar-search", translate("calendar", "Next free time"), keys="N", size=ARROW
+        )
+        self.zone_button = Button("", icon="globe", small=True)
         self._durations = Segmented(translate("calendar", "Duration"))
         self._looks = Segmented(
             translate("calendar", "View"),
@@ -42,8 +50,12 @@ class CalendarToolbar(QWidget):
                 (CalendarLook.LIST, translate("calendar", "List")),
             ],
         )
+        self._is_split = False
+        self._zone = self._short_zone = self._zone_name = ""
+        self._title_room: dict[CalendarLook, int] = {}
         self._name_parts()
-        self._lay_out()
+        self._make_rows()
+        self._upper.addWidget(self._how)
         self._previous.clicked.connect(lambda: self.stepped.emit(-1))
         self._next.clicked.connect(lambda: self.stepped.emit(1))
         self._today.clicked.connect(self.today_clicked)
@@ -54,19 +66,29 @@ class CalendarToolbar(QWidget):
 
     def show_bar(self, bar: BarProps) -> None:
         """Print the bar."""
-        self._title.setText(bar.title)
+        self._show_title(bar)
         self._previous.setEnabled(bar.can_go_back)
-        zone = f"{bar.zone_city} {bar.zone_difference}".strip()
-        self.zone_button.set_label(zone)
-        self.zone_button.setAccessibleName(
-            translate("calendar", "Guest's time zone: {zone}").format(zone=zone)
-        )
+        self._zone = f"{bar.zone_city} {bar.zone_difference}".strip()
+        self._short_zone = f"{bar.zone_code} {bar.zone_difference}".strip()
+        self._zone_name = translate("calendar", "Guest's time zone: {zone}").format(zone=self._zone)
         choices = [(str(ms), label) for ms, label in bar.durations]
         if tuple(choices) != self._durations.choices:
             self._durations.set_choices(choices)
         self._durations.setVisible(bool(choices))
         self._durations.set_choice(str(bar.duration_ms))
         self._looks.set_choice(bar.look)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _show_title(self, bar: BarProps) -> None:
+        """The title's room grows and never shrinks, so that the arrows stay under the pointer."""
+        self._title.setText(bar.title)
+        room = max(self._title.sizeHint().width(), self._title_room.get(bar.look, 0))
+        self._title_room[bar.look] = room
+        self._title.setFixedWidth(room)
 
     def _name_parts(self) -> None:
         self._previous.setObjectName("calendar.previous")
@@ -77,14 +99,50 @@ class CalendarToolbar(QWidget):
         self._durations.setObjectName("calendar.durations")
         self._looks.setObjectName("calendar.views")
 
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(MEASURES.s)
-        row.addWidget(self._title)
-        row.addSpacing(MEASURES.xs)
-        for step in (self._previous, self._today, self._next, self._next_free):
-            row.addWidget(step)
-        row.addStretch(1)
-        for part in (self.zone_button, self._durations, self._looks):
-            row.addWidget(part)
+    def _make_rows(self) -> None:
+        where = (self._title, self._previous, self._today, self._next, self._next_free)
+        self._where, self._where_row = _group(where, gap=2)
+        self._how, self._how_row = _group((self._durations, self._looks), gap=MEASURES.s)
+        upper, self._upper = _group((), gap=MEASURES.s)
+        self._second, self._lower = _group((), gap=MEASURES.s)
+        upper.setFixedHeight(MEASURES.bar - 1)
+        self._second.setFixedHeight(MEASURES.bar_secondary)
+        self._upper.addWidget(self._where)
+        self._upper.addStretch(1)
+        self._upper.addWidget(self.zone_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SIDE, 0, SIDE, 0)
+        column.setSpacing(0)
+        column.addWidget(upper)
+        column.addWidget(self._second)
+        self._second.hide()
+
+    def _arrange(self) -> None:
+        """One line where there is room for it, with a shorter zone if need be; else two."""
+        room = self.width() - 2 * SIDE
+        self.zone_button.set_label(self._zone)
+        if room < self._needed():
+            self.zone_button.set_label(self._short_zone)
+        is_split = room < self._needed()
+        if is_split:
+            self.zone_button.set_label(self._zone)
+        self.zone_button.setAccessibleName(self._zone_name)
+        if is_split != self._is_split:
+            self._is_split = is_split
+            (self._lower if is_split else self._upper).addWidget(self._how)
+            (self._how_row.insertStretch if is_split else self._how_row.takeAt)(1)
+            self._second.setVisible(is_split)
+
+    def _needed(self) -> int:
+        parts = (self._where_row, self._how_row)
+        return sum(part.sizeHint().width() for part in parts) + self.zone_button.sizeHint().width() + 2 * 8
+
+
+def _group(parts: Sequence[QWidget], *, gap: int) -> tuple[QWidget, QHBoxLayout]:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(gap)
+    for part in parts:
+        row.addWidget(part)
+    return holder, row

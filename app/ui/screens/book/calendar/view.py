@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ports import ZoneFinder
 from app.ui.context import Manners
@@ -23,6 +23,8 @@ from app.ui.screens.book.calendar.week import derive_week
 
 translate = QCoreApplication.translate
 NOTHING = ListProps(groups=())
+LIST_INSET = 10
+"""With the 4 px in which a list draws its focus rings, its rows stand under the title."""
 SlotView: TypeAlias = WeekGrid | DayColumns | SlotList
 
 
@@ -51,6 +53,7 @@ class CalendarView(QWidget):
         )
         self.month = MonthGrid(derive_month(replace(viewmodel.inputs, look=CalendarLook.MONTH)))
         self._stack = QStackedWidget()
+        self._shown: QWidget = self.week
         self._build()
         self._connect_toolbar()
         for slots in (self.week, self.columns, self.list):
@@ -82,11 +85,21 @@ class CalendarView(QWidget):
         picker.zone_chosen.connect(self._viewmodel.choose_guest_zone)
         picker.open_below(self._toolbar.zone_button)
 
+    def next_free(self) -> None:
+        """Go to the next free slot on screen, or to the first one later."""
+        shown = self._shown
+        if not (isinstance(shown, WeekGrid | DayColumns | SlotList) and shown.focus_next_free()):
+            self._viewmodel.find_next_free()
+
+    def previous_free(self) -> None:
+        """Go to the free slot before on screen, or to the last one earlier."""
+        shown = self._shown
+        if not (isinstance(shown, WeekGrid | DayColumns | SlotList) and shown.focus_previous_free()):
+            self._viewmodel.find_previous_free()
+
     def focus_calendar(self) -> None:
         """Put the keyboard into whichever look is shown."""
-        shown = self._stack.currentWidget()
-        if shown is not None:
-            shown.setFocus()
+        self._shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build(self) -> None:
         for name, look in (
@@ -96,7 +109,8 @@ class CalendarView(QWidget):
             ("calendar.list", self.list),
         ):
             look.setObjectName(name)
-            self._stack.addWidget(look)
+        for page in (self.week, self.columns, self.month, self._list_page()):
+            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -106,11 +120,19 @@ class CalendarView(QWidget):
         column.addWidget(self._stack, 1)
         self.setMinimumWidth(MEASURES.log_list)
 
+    def _list_page(self) -> QWidget:
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.setContentsMargins(LIST_INSET, MEASURES.xs, LIST_INSET, 0)
+        row.addWidget(self.list)
+        page.setFocusProxy(self.list)
+        return page
+
     def _connect_toolbar(self) -> None:
         viewmodel, toolbar = self._viewmodel, self._toolbar
         toolbar.stepped.connect(viewmodel.step)
         toolbar.today_clicked.connect(viewmodel.show_today)
-        toolbar.next_free_clicked.connect(viewmodel.find_next_free)
+        toolbar.next_free_clicked.connect(self.next_free)
         toolbar.zone_clicked.connect(self.pick_zone)
         toolbar.duration_chosen.connect(viewmodel.choose_duration)
         toolbar.look_chosen.connect(self._on_look_chosen)
@@ -140,7 +162,10 @@ class CalendarView(QWidget):
             CalendarLook.MONTH: self.month,
             CalendarLook.LIST: self.list,
         }
-        self._stack.setCurrentWidget(looks[bar.look])
+        self._shown = looks[bar.look]
+        page = self._shown if bar.look is not CalendarLook.LIST else self._shown.parentWidget()
+        if page is not None:
+            self._stack.setCurrentWidget(page)
 
     def _show_week(self) -> None:
         week = self._viewmodel.props.week
@@ -148,8 +173,12 @@ class CalendarView(QWidget):
             return
         is_other_zone = week.rulers[0].zone != self.week.props.rulers[0].zone
         self.week.set_props(week)
-        if is_other_zone and week.slots:
-            self.week.scroll_to(week.slots[0].start)
+        if is_other_zone:
+            self.week.scroll_to_opening()
+            chosen = self._viewmodel.inputs.selected
+            if chosen is not None:
+                self.week.scroll_to(chosen.end)
+                self.week.scroll_to(chosen.start)
 
     def _show_month(self) -> None:
         if self._viewmodel.props.month is not None:
@@ -165,9 +194,8 @@ class CalendarView(QWidget):
         self._progress.set_busy(self._viewmodel.props.is_refreshing)
 
     def _focus_slot(self, key: str) -> None:
-        shown = self._stack.currentWidget()
-        if isinstance(shown, WeekGrid | DayColumns | SlotList):
-            shown.focus_slot(key)
+        if isinstance(self._shown, WeekGrid | DayColumns | SlotList):
+            self._shown.focus_slot(key)
 
     def _on_look_chosen(self, look: str) -> None:
         self._viewmodel.show_look(CalendarLook(look))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from app.domain.availability import previous_free, slot_at
-from app.domain.days import local_day, step_days
-from app.domain.slots import Slot, YearMonth
+from app.domain.availability import slot_at
+from app.domain.days import local_day
+from app.domain.slots import Slot
 from app.services.availability_state import AvailabilityState
 from app.services.connectivity import ConnectionState, OfflineSince
 from app.ui.context import UiContext
@@ -15,13 +15,16 @@ from app.ui.kit.calendar.model import ListProps, MonthProps, WeekProps
 from app.ui.kit.publisher import Publisher
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.screens.book.calendar.bar import BarProps, derive_bar
+from app.ui.screens.book.calendar.empty import NextStep, next_step
 from app.ui.screens.book.calendar.inputs import CalendarInputs, CalendarLook, slot_key
 from app.ui.screens.book.calendar.listing import derive_listing
 from app.ui.screens.book.calendar.month import derive_day_list, derive_month
 from app.ui.screens.book.calendar.status import cell_status, slot_status
+from app.ui.screens.book.calendar.walking import beyond, day_to_list, free_before, is_empty_here, stepped
 from app.ui.screens.book.calendar.week import derive_week
 from app.ui.screens.book.selection import BookSelection
 
+translate = QCoreApplication.translate
 USUAL_DURATION_MS = 1_800_000
 NOW_LINE_STEP_MS = 20_000
 FRESH_FOR = timedelta(seconds=60)
@@ -95,29 +98,26 @@ class CalendarViewModel(QObject):
         return self._publisher.inputs
 
     def show_look(self, look: CalendarLook) -> None:
-        """Switch between week, columns, month and list."""
-        day = self.inputs.day
-        if look is CalendarLook.MONTH and day is None:
-            day = self._first_free_day()
-        self._update(look=look, day=day)
+        """Switch between week, columns, month and list; a chosen day or slot on screen stays there."""
+        before, chosen = self.inputs, self._selection.slot
+        if look is before.look:
+            return
+        day = local_day(chosen.start, before.guest_zone) if chosen else before.day
+        if day not in before.days:
+            day = before.day
+        self._update(look=look, anchor=before.anchor if day is None else day, day=None)
+        self._choose_free_day(day)
         self._ensure()
 
     def show_day(self, day: date) -> None:
         """Bring a day on screen."""
         self._update(anchor=day)
+        self._choose_free_day(self.inputs.day)
         self._ensure()
 
     def step(self, steps: int) -> None:
         """Go `steps` weeks, days or months forward (back where negative)."""
-        inputs = self.inputs
-        match inputs.look:
-            case CalendarLook.MONTH:
-                self.show_day(YearMonth.of(inputs.anchor).plus(steps).first_day)
-                self._update(day=self._first_free_day())
-            case CalendarLook.LIST:
-                self.show_day(inputs.anchor + timedelta(days=14 * steps))
-            case CalendarLook.WEEK | CalendarLook.COLUMNS:
-                self.show_day(step_days(inputs.anchor, inputs.week_days, steps))
+        self.show_day(stepped(self.inputs, steps))
 
     def show_today(self) -> None:
         """Go back to the present."""
@@ -167,36 +167,29 @@ class CalendarViewModel(QObject):
         self.status_changed.emit(cell_status(self.inputs, instant) if instant else "")
 
     def find_next_free(self) -> None:
-        """Go to the next free slot after the picked one, or after what is on screen."""
-        selected, span = self.inputs.selected, self.inputs.span
-        after = selected.start if selected else max(span.end, self.inputs.now)
-        self._tasks.start(self._find_next(after), key="find", policy=Policy.LATEST)
+        """Go to the first free slot after what is on screen; in the month look, after the chosen day."""
+        self._find(beyond(self.inputs))
 
     def find_previous_free(self) -> None:
-        """Go to the free slot before the picked one, or before what is on screen."""
-        selected = self.inputs.selected
-        before = selected.start if selected else self.inputs.span.start
-        slot = previous_free(self.inputs.slots, before)
-        if slot is not None and slot.start > self.inputs.now:
+        """Go to the last free slot before what is on screen; in the month look, before the chosen day."""
+        slot = free_before(self.inputs)
+        if slot is not None:
             self._bring(slot)
+        else:
+            self.status_changed.emit(translate("calendar", "There is no earlier free time"))
 
     def help_out(self) -> None:
         """Do what the empty calendar's button says."""
         link = self.inputs.link
-        if link is None:
-            return
-        if link.is_paid or (self.props.bar.duration_ms == 0 and not self.inputs.state.problem):
-            self._opener.open(link.url)
-        elif self.inputs.state.problem is not None and self.inputs.state.availability.fetched_at is None:
-            self._open_link()
-        elif self._has_later_times():
-            self._tasks.start(
-                self._find_next(max(self.inputs.span.start, self.inputs.now)),
-                key="find",
-                policy=Policy.LATEST,
-            )
-        else:
-            self._opener.open(link.url)
+        match next_step(self.inputs):
+            case NextStep.BROWSE if link is not None:
+                self._opener.open(link.url)
+            case NextStep.RETRY:
+                self._open_link()
+            case NextStep.FIND:
+                self._find(max(self.inputs.span.start, self.inputs.now))
+            case _:
+                pass
 
     def refresh(self) -> None:
         """Ask for what is on screen again."""
@@ -239,44 +232,40 @@ class CalendarViewModel(QObject):
             self._availability.close()
             return
         first = await self._availability.open(link.slug, self._selection.guest_zone)
-        if first is not None and self.inputs.link is link:
-            day = local_day(first.start, self.inputs.guest_zone)
-            self.show_day(max(day, self.inputs.anchor) if self._is_empty_here() else self.inputs.anchor)
+        if first is not None and self.inputs.link is link and is_empty_here(self.inputs):
+            self.show_day(max(local_day(first.start, self.inputs.guest_zone), self.inputs.anchor))
+        self._ensure()
 
-    def _is_empty_here(self) -> bool:
-        start, end = self.inputs.span
-        return not any(start <= slot.start < end for slot in self.inputs.slots)
+    def _find(self, after: datetime) -> None:
+        self._tasks.start(self._find_next(after), key="find", policy=Policy.LATEST)
 
     async def _find_next(self, after: datetime) -> None:
         slot = await self._availability.find_next(self.inputs.duration_ms, after)
         if slot is not None:
             self._bring(slot)
+        else:
+            self.status_changed.emit(translate("calendar", "There is no later free time within a year"))
 
     def _bring(self, slot: Slot) -> None:
         day = local_day(slot.start, self.inputs.guest_zone)
-        if day not in self.inputs.days or self.inputs.look is CalendarLook.MONTH:
+        if self.inputs.look is CalendarLook.MONTH:
             self._update(day=day)
+        if day not in self.inputs.days or day.month != self.inputs.anchor.month:
             self.show_day(day)
         self.focus_requested.emit(slot_key(slot))
 
-    def _has_later_times(self) -> bool:
-        known = self.inputs.state.availability
-        return known.has_more or any(slot.start >= self.inputs.now for slot in self.inputs.slots)
-
-    def _first_free_day(self) -> date | None:
-        start, end = self.inputs.span
-        month = self.inputs.anchor.month
-        for slot in self.inputs.slots:
-            day = local_day(slot.start, self.inputs.guest_zone)
-            if start <= slot.start < end and day.month == month:
-                return day
-        return None
+    def _choose_free_day(self, day: date | None) -> None:
+        if self.inputs.look is CalendarLook.MONTH:
+            self._update(day=day_to_list(self.inputs, day))
 
     def _on_state(self, state: AvailabilityState) -> None:
         link = self.inputs.link
-        if link is not None and state.slug == link.slug:
-            self._settle_duration(state.durations_ms)
+        if link is None or state.slug != link.slug:
+            state = AvailabilityState(zone=state.zone)
+        self._settle_duration(state.durations_ms)
         self._update(state=state, now=self._clock.now(), duration_ms=self._selection.duration_ms)
+        if self.inputs.day is None:
+            self._choose_free_day(None)
 
     def _settle_duration(self, offered: tuple[int, ...]) -> None:
         if offered and self._selection.duration_ms not in offered:
@@ -287,25 +276,43 @@ class CalendarViewModel(QObject):
         self._update(is_offline=isinstance(state, OfflineSince))
 
     def _on_link(self) -> None:
+        link, before = self._selection.link, self.inputs.link
+        if link is not None and before is not None and link.slug == before.slug:
+            self._update(link=link)
+            return
         now = self._clock.now()
-        today = local_day(now, self._selection.guest_zone)
         self._update(
-            link=self._selection.link, now=now, anchor=today, day=None, selected=self._selection.slot
+            link=link,
+            now=now,
+            state=AvailabilityState(zone=self._selection.guest_zone),
+            anchor=local_day(now, self._selection.guest_zone),
+            day=None,
+            selected=self._selection.slot,
+            duration_ms=self._selection.duration_ms,
         )
+        self._tasks.cancel("find")
         self._open_link()
 
     def _on_selection(self) -> None:
         slot = self._selection.slot
+        self._update(selected=slot, duration_ms=self._selection.duration_ms)
+        self._keep_in_view(slot)
+
+    def _keep_in_view(self, slot: Slot | None) -> None:
         if slot is not None and slot_at(self.inputs.slots, slot.start) is not None:
             day = local_day(slot.start, self.inputs.guest_zone)
             if day not in self.inputs.days:
-                self._update(anchor=day)
-        self._update(selected=slot, duration_ms=self._selection.duration_ms)
+                self.show_day(day)
 
     def _on_guest_zone(self) -> None:
         zone = self._selection.guest_zone
         self._update(guest_zone=zone)
-        self._tasks.start(self._availability.switch_zone(zone), key="zone", policy=Policy.LATEST)
+        self._keep_in_view(self._selection.slot)
+        self._tasks.start(self._switch_zone(zone), key="zone", policy=Policy.LATEST)
+
+    async def _switch_zone(self, zone: str) -> None:
+        await self._availability.switch_zone(zone)
+        self._ensure()
 
     def _on_manners(self) -> None:
         manners = self._manners
@@ -315,6 +322,7 @@ class CalendarViewModel(QObject):
             first_weekday=manners.first_weekday,
             words=manners.words,
         )
+        self._ensure()
 
     def _on_tick(self) -> None:
         self._update(now=self._clock.now())

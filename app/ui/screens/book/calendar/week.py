@@ -39,7 +39,7 @@ def derive_week(inputs: CalendarInputs) -> WeekProps:
         empty=derive_empty(inputs, slots),
         accessible_name=translate("calendar", "Free times, {days}, {city} time").format(
             days=inputs.words.days(inputs.days[0], inputs.days[-1]),
-            city=city_of(inputs.guest_zone) or inputs.guest_zone,
+            city=city_of(inputs.guest_zone),
         ),
     )
 
