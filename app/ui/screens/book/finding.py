@@ -1,5 +1,6 @@
 """What the command palette finds on the Book screen: people in the CRM, and meeting links."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication
@@ -23,11 +24,12 @@ AT_MOST = 5
 
 @dataclass(slots=True)
 class PeopleFinder:
-    """Contacts by free text; picking one makes it the guest."""
+    """Contacts by free text; picking one makes it the guest and tells `chosen`."""
 
     directory: DirectoryService
     prospect: ProspectViewModel
     clock: Clock
+    chosen: Callable[[], None]
     _found: dict[str, Contact] = field(default_factory=dict)
 
     async def find(self, text: str) -> tuple[ListRow, ...]:
@@ -55,6 +57,7 @@ class PeopleFinder:
         """Book for this contact."""
         if row_id in self._found:
             self.prospect.choose(self._found[row_id])
+            self.chosen()
 
     def finder(self) -> Finder:
         """This as the palette takes it."""

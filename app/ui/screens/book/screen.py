@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.services.accounts import AccountsState
 from app.services.drafts import DraftsService
 from app.ui.context import UiContext
 from app.ui.kit.command import Command
@@ -47,15 +49,12 @@ class BookScreen(QObject):
         )
         self._view.set_widths(preferences.window.pane_widths)
         self._commands = self._make_commands()
-        people = PeopleFinder(context.services.directory, self.desk.prospect, context.clock)
+        people = PeopleFinder(
+            context.services.directory, self.desk.prospect, context.clock, self._on_guest_found
+        )
         self._finders = (people.finder(), LinkFinder(self.links).finder())
-        self.selection.desk_requested.connect(self._on_desk_requested)
-        self.selection.link_changed.connect(self._view.show_calendar)
-        self.selection.slot_changed.connect(self._show_right)
-        self.calendar.day_list_changed.connect(self._on_day_list)
-        self.calendar.bar_changed.connect(self._show_right)
-        self._view.desk.closed.connect(self._on_desk_closed)
-        self._view.widths_changed.connect(self._on_widths)
+        self._account = context.services.accounts.active_id
+        self._connect()
 
     @property
     def widget(self) -> QWidget:
@@ -84,7 +83,6 @@ class BookScreen(QObject):
 
     def start(self) -> None:
         """Load links and drafts, and look after a booking that was under way when the program ended."""
-        self.desk.finish()
         self._tasks.start(self._load(self._context.services.drafts), key="start", policy=Policy.ONCE)
 
     def activate(self) -> None:
@@ -95,12 +93,35 @@ class BookScreen(QObject):
         """The window came back to the front."""
         self.calendar.refresh_if_old()
 
+    def _connect(self) -> None:
+        view = self._view
+        self.selection.desk_requested.connect(self._on_desk_requested)
+        self.selection.link_changed.connect(view.show_calendar)
+        self.selection.slot_changed.connect(self._show_right)
+        self.calendar.day_list_changed.connect(self._show_right)
+        self.calendar.bar_changed.connect(self._show_right)
+        self.desk.settled.connect(view.show_desk)
+        view.calendar.month.day_activated.connect(self._on_day_activated)
+        view.day.closed.connect(self._on_desk_closed)
+        view.desk.closed.connect(self._on_desk_closed)
+        view.desk.link_wanted.connect(self.links.open_slug)
+        view.widths_changed.connect(self._on_widths)
+        self._context.services.accounts.state.subscribe(self._on_accounts)
+
     async def _load(self, drafts: DraftsService) -> None:
         await drafts.load()
-        self.links.load()
         unfinished = await self._context.services.booking.unfinished()
         if unfinished is not None:
+            self.links.prefer(unfinished.slug)
             self.desk.resume(unfinished)
+        self.links.load()
+
+    def _on_accounts(self, state: AccountsState) -> None:
+        """What was typed and booked belongs to one account: nothing of it stays for the next."""
+        account_id = state.active.id if state.active is not None else None
+        if account_id != self._account:
+            self._account = account_id
+            self.desk.forget()
 
     def _on_desk_requested(self) -> None:
         self._view.show_desk()
@@ -108,6 +129,17 @@ class BookScreen(QObject):
             self._view.desk.focus_prospect()
         else:
             self._view.desk.focus_primary()
+
+    def _on_guest_found(self) -> None:
+        """The palette chose a guest: on to the desk, or to the calendar while no time is picked."""
+        if self.selection.slot is not None:
+            self._on_desk_requested()
+        else:
+            self._view.calendar.focus_calendar()
+
+    def _on_day_activated(self, _day: date) -> None:
+        if self.calendar.inputs.look is CalendarLook.MONTH and self.selection.slot is None:
+            self._view.show_day()
 
     def _on_desk_closed(self) -> None:
         self._view.put_away()
@@ -119,10 +151,6 @@ class BookScreen(QObject):
             self._view.day_in_front()
         else:
             self._view.desk_in_front()
-
-    def _on_day_list(self) -> None:
-        if self.calendar.inputs.look is CalendarLook.MONTH and self.selection.slot is None:
-            self._view.day_in_front()
 
     def _on_widths(self) -> None:
         widths = self._view.widths

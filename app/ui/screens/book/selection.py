@@ -82,13 +82,17 @@ class BookSelection(QObject):
         self._slot = slot
         self.slot_changed.emit()
 
-    def choose_prospect(self, prospect: Contact | None) -> None:
-        """Book for this contact; a zone on its record becomes the guest's zone."""
-        if prospect == self._prospect:
+    def choose_prospect(self, prospect: Contact | None, *, takes_zone: bool = True) -> None:
+        """Book for this contact; the zone on another contact's record becomes the guest's zone.
+
+        Reading the same contact again leaves a zone alone that the rep has chosen meanwhile.
+        """
+        before, self._prospect = self._prospect, prospect
+        if prospect == before:
             return
-        self._prospect = prospect
         self.prospect_changed.emit()
-        if prospect is not None and prospect.zone:
+        is_other = prospect is not None and (before is None or before.id != prospect.id)
+        if is_other and takes_zone and prospect is not None and prospect.zone:
             self.choose_guest_zone(prospect.zone)
 
     def choose_guest_zone(self, zone: str) -> None:

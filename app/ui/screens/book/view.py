@@ -78,6 +78,13 @@ class BookView(QWidget):
         if self._room is not Room.WIDE:
             self._drawer.open()
 
+    def show_day(self) -> None:
+        """Bring the list of one day forward, in the drawer where there is one, with the keyboard on it."""
+        self._right.setCurrentWidget(self.day)
+        if self._room is not Room.WIDE:
+            self._drawer.open()
+        self.day.focus_list()
+
     def day_in_front(self) -> None:
         """The list of one day stands where the desk was."""
         self._right.setCurrentWidget(self.day)
@@ -146,6 +153,7 @@ class BookView(QWidget):
         elif self._inner.indexOf(self._right) >= 0:
             self._drawer.hold_content(self._right)
             self._right.show()
+        self.day.set_closable(self._room is not Room.WIDE)
         self._show_single()
 
     def _show_single(self) -> None:

@@ -31,13 +31,13 @@ def derive_booked(inputs: DeskInputs) -> BookedProps | None:
     booked = inputs.outcome
     if not isinstance(booked, Booked):
         return None
-    receipt, words = booked.receipt, inputs.words
-    when = words.span_in(receipt.start, receipt.end, inputs.guest_zone)
+    receipt, words, zone = booked.receipt, inputs.words, booked.request.zone
+    when = words.span_in(receipt.start, receipt.end, zone)
     own_time = ""
-    if inputs.guest_zone != inputs.own_zone:
+    if zone != inputs.own_zone:
         own_time = translate("desk", "{times} in {city}, your time").format(
             times=words.times(receipt.start, receipt.end, inputs.own_zone),
-            city=city_of(inputs.own_zone) or inputs.own_zone,
+            city=city_of(inputs.own_zone),
         )
     note = translate("desk", "The answer was lost at first; the meeting was found afterwards.")
     return BookedProps(
@@ -56,18 +56,16 @@ def meeting_title(inputs: DeskInputs, booked: Booked) -> str:
     """`Intro call with Ada Okafor`."""
     request = booked.request
     guest = f"{request.first_name} {request.last_name}".strip() or request.email
-    link = inputs.link.title if inputs.link is not None else booked.receipt.subject
+    is_open = inputs.link is not None and inputs.link.slug == request.slug
+    link = inputs.link.title if inputs.link is not None and is_open else booked.receipt.subject
     return translate("desk", "{link} with {guest}").format(link=link, guest=guest)
 
 
 def as_text(inputs: DeskInputs, booked: Booked) -> str:
     """The confirmation for pasting into a message: title, both zones, join link."""
-    receipt, words = booked.receipt, inputs.words
-    lines = [
-        meeting_title(inputs, booked),
-        words.span_in(receipt.start, receipt.end, inputs.guest_zone),
-    ]
-    if inputs.guest_zone != inputs.own_zone:
+    receipt, words, zone = booked.receipt, inputs.words, booked.request.zone
+    lines = [meeting_title(inputs, booked), words.span_in(receipt.start, receipt.end, zone)]
+    if zone != inputs.own_zone:
         lines.append(words.span_in(receipt.start, receipt.end, inputs.own_zone))
     if receipt.join_url:
         lines.append(translate("desk", "Join: {url}").format(url=receipt.join_url))
@@ -84,7 +82,7 @@ def calendar_file(inputs: DeskInputs, booked: Booked) -> CalendarFile:
         title=meeting_title(inputs, booked),
         start=receipt.start,
         end=receipt.end,
-        zone=inputs.guest_zone,
+        zone=request.zone,
         location=receipt.join_url or receipt.location,
         description=as_text(inputs, booked),
         attendees=(request.email, *request.guests),

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.booking import BookingStage
+from app.domain.booking import BookingStage, NotBooked
 from app.domain.forms import FieldIssue, FormField
-from app.domain.validation import asked_fields, check, consent_key, field_key
+from app.domain.guests import is_email
+from app.domain.problems import AddressBlocked, GuestsRefused, Rejected
+from app.domain.validation import (
+    EMAIL,
+    GUESTS,
+    IDENTITY_FIELDS,
+    asked_fields,
+    check,
+    consent_key,
+    field_key,
+)
 from app.domain.zones import city_of
-from app.ui.kit.wording import issue_text
+from app.ui.kit.wording import issue_text, words_for
 from app.ui.screens.book.desk.inputs import DeskInputs
 
 translate = QCoreApplication.translate
@@ -84,9 +94,9 @@ def derive_slot_card(inputs: DeskInputs) -> SlotCard | None:
     if inputs.guest_zone != inputs.own_zone:
         own_time = translate("desk", "{times} in {city}, your time").format(
             times=words.times(slot.start, slot.end, inputs.own_zone),
-            city=city_of(inputs.own_zone) or inputs.own_zone,
+            city=city_of(inputs.own_zone),
         )
-    city = city_of(inputs.guest_zone) or inputs.guest_zone
+    city = city_of(inputs.guest_zone)
     return SlotCard(
         when=words.span(slot.start, slot.end, inputs.guest_zone),
         guest_zone=translate("desk", "{city}, guest's time").format(city=city)
@@ -102,12 +112,13 @@ def derive_form(inputs: DeskInputs) -> FormProps:
     info, answers = inputs.info, inputs.answers
     issues = check(answers, info) if info is not None else {}
     errors = {key: issue_text(issue) for key, issue in issues.items() if key in inputs.shown}
+    errors.update(_refusals(inputs))
     return FormProps(
         errors=errors,
         first_name=answers.first_name,
         last_name=answers.last_name,
         email=answers.email,
-        needs_email=inputs.contact is None,
+        needs_email=inputs.contact is None or not is_email(inputs.contact.email) or EMAIL in errors,
         fields=tuple(
             FieldProps(asked, answers.values.get(asked.name, ""), errors.get(field_key(asked.name), ""))
             for asked in (asked_fields(info) if info is not None else ())
@@ -129,13 +140,15 @@ def derive_footer(inputs: DeskInputs) -> FooterProps:
     if inputs.is_offline:
         return FooterProps(translate("desk", "Save as draft"), "", inputs.link is not None, hint)
     label = translate("desk", "Book meeting")
-    if inputs.slot is not None and inputs.nearest:
+    if inputs.slot is None:
+        return FooterProps(label, "", False, translate("desk", "Pick a time first"))
+    if inputs.is_slot_gone:
+        return FooterProps(label, "", False, translate("desk", "Pick another time"))
+    if inputs.taken is not None:
         label = translate("desk", "Book {time}").format(
             time=inputs.words.time(inputs.slot.start, inputs.guest_zone)
         )
-    if inputs.slot is None:
-        return FooterProps(label, "", False, translate("desk", "Pick a time first"))
-    return FooterProps(label, "", inputs.info is not None and not inputs.is_slot_gone, hint)
+    return FooterProps(label, "", inputs.info is not None, hint)
 
 
 def stage_words(stage: BookingStage | None) -> str:
@@ -154,6 +167,20 @@ def stage_words(stage: BookingStage | None) -> str:
 def all_issues(inputs: DeskInputs) -> dict[str, FieldIssue]:
     """Every mistake of the form, said or not."""
     return check(inputs.answers, inputs.info) if inputs.info is not None else {}
+
+
+def _refusals(inputs: DeskInputs) -> dict[str, str]:
+    """What HubSpot said about single fields when it refused the booking; gone with the next change."""
+    problem = inputs.outcome.problem if isinstance(inputs.outcome, NotBooked) else None
+    match problem:
+        case AddressBlocked():
+            return {EMAIL: words_for(problem).title}
+        case GuestsRefused():
+            return {GUESTS: words_for(problem).title}
+        case Rejected(fields=fields):
+            return {IDENTITY_FIELDS.get(name, field_key(name)): text for name, text in fields.items()}
+        case _:
+            return {}
 
 
 def _consent(inputs: DeskInputs, errors: Mapping[str, str]) -> ConsentProps | None:

@@ -1,6 +1,8 @@
 """The form of the desk: slot, guest, questions, guests, consent; rebuilt only when the questions change."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from itertools import pairwise
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.forms import FormField
@@ -37,6 +39,7 @@ class DeskForm(QWidget):
         self._make_guest_fields()
         self._make_rest()
         self._lay_out()
+        self._order_tabs()
 
     def show_slot(self, card: SlotCard | None) -> None:
         """Print when the meeting is."""
@@ -152,10 +155,10 @@ class DeskForm(QWidget):
         column.setSpacing(MEASURES.m)
         column.addWidget(self._slot_card)
         column.addWidget(self.prospect)
+        column.addWidget(self._email)
         column.addWidget(self._note)
         column.addWidget(self._offer)
         column.addLayout(names)
-        column.addWidget(self._email)
         column.addLayout(self._question_box)
         column.addWidget(self._guests)
         column.addLayout(self._consent_box)
@@ -171,12 +174,9 @@ class DeskForm(QWidget):
         _empty(self._question_box)
         self._asked = asked
         self._questions = {field.name: Question(field, self._viewmodel.answer) for field in asked}
-        before: QWidget = self._email
         for question in self._questions.values():
             self._question_box.addWidget(question.widget)
-            QWidget.setTabOrder(before, question.widget)
-            before = question.widget
-        QWidget.setTabOrder(before, self._guests)
+        self._order_tabs()
 
     def _show_guests(self, form: FormProps) -> None:
         self._guests.setVisible(form.takes_guests)
@@ -215,6 +215,17 @@ class DeskForm(QWidget):
             self._consent_box.addWidget(self._processing)
         for text in consent.footnotes:
             self._consent_box.addWidget(Paragraph(text, role="small", tone="muted"))
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the form as it is read."""
+        asked = [question.widget for question in self._questions.values()]
+        boxes = [*self._boxes.values(), *([self._processing] if self._processing is not None else [])]
+        names = (self.prospect, self._email, self._offer, self._first, self._last)
+        fields = (*names, *asked, self._guests, *boxes, self._locale)
+        stops = [stop for field in fields for stop in _stops(field)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _consent_field(self, type_id: str, label: str) -> CheckField:
         field = CheckField(label)
@@ -225,6 +236,13 @@ class DeskForm(QWidget):
     def _on_processing(self) -> None:
         if self._processing is not None:
             self._viewmodel.tick_processing(self._processing.value())
+
+
+def _stops(field: QWidget) -> list[QWidget]:
+    """Where the keyboard can stop in a field, in the order in which its parts were made."""
+    inside = [part for part in (field, *field.findChildren(QWidget)) if part.window() is field.window()]
+    tabbed = Qt.FocusPolicy.TabFocus
+    return [part for part in inside if part.focusPolicy() & tabbed and part.focusProxy() is None]
 
 
 def _wording(consent: ConsentProps | None) -> tuple[object, ...]:

@@ -17,9 +17,9 @@ from app.ui.kit.times import TimeWords
 class DeskInputs:
     """The form as typed and what happens to it.
 
-    `typed` holds the keys the rep touched, `shown` the keys whose mistakes are said already; `nearest` are
-    the free times nearest to a picked slot that has vanished; `outcome` is the last booking's, until the form
-    changes.
+    `typed` holds the keys the rep touched, `shown` the keys whose mistakes are said already; `taken` is a
+    picked slot that somebody else got, `nearest` the free times nearest to it; `stage` and `outcome` belong
+    to the last booking of the open link.
     """
 
     guest_zone: str
@@ -29,7 +29,7 @@ class DeskInputs:
     info: BookingInfo | None = None
     duration_ms: int = 0
     slot: Slot | None = None
-    is_slot_gone: bool = False
+    taken: Slot | None = None
     nearest: tuple[Slot, ...] = ()
     contact: Contact | None = None
     answers: Answers = field(default_factory=Answers)
@@ -45,3 +45,8 @@ class DeskInputs:
     def is_busy(self) -> bool:
         """A booking is under way: the form is locked."""
         return self.stage is not None
+
+    @property
+    def is_slot_gone(self) -> bool:
+        """What is picked is what somebody else got: another time has to be picked."""
+        return self.slot is not None and self.slot == self.taken

@@ -34,12 +34,13 @@ class DeskAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeProps:
-    """The notice over the form; `nearest` are (slot, label) buttons, the first one takes the focus."""
+    """The notice over the form; `nearest` are (slot, label) buttons, `picked` the filled one of them."""
 
     tone: Tone
     title: str
     text: str
     nearest: tuple[tuple[Slot, str], ...] = ()
+    picked: Slot | None = None
     actions: tuple[tuple[DeskAction, str], ...] = ()
 
 
@@ -51,10 +52,10 @@ def derive_notice(inputs: DeskInputs) -> NoticeProps | None:
             translate("desk", "HubSpot's answer was lost"),
             translate("desk", "Checking whether it went through. Nothing is sent again meanwhile."),
         )
+    if inputs.taken is not None:
+        return _taken(inputs, inputs.taken, inputs.nearest)
     if inputs.outcome is not None:
         return _outcome_notice(inputs, inputs.outcome)
-    if inputs.is_slot_gone and inputs.slot is not None:
-        return _taken(inputs, inputs.slot, inputs.nearest)
     if inputs.link is not None and inputs.link.is_paid:
         return NoticeProps(
             Tone.INFO,
@@ -98,7 +99,7 @@ def _outcome_notice(inputs: DeskInputs, outcome: BookingOutcome) -> NoticeProps 
                 translate(
                     "desk",
                     "HubSpot's answer was lost, and there is no such meeting in the CRM. "
-                    "The calendar on the left shows the time as it is now.",
+                    "The calendar shows the time as it is now.",
                 ),
                 actions=(
                     (DeskAction.RECHECK, translate("desk", "Look again")),
@@ -123,6 +124,7 @@ def _taken(inputs: DeskInputs, wanted: Slot, nearest: tuple[Slot, ...]) -> Notic
         if nearest
         else translate("desk", "Your form is kept. This link has no other free time in view."),
         nearest=tuple((slot, _nearest_label(inputs, wanted, slot)) for slot in nearest),
+        picked=inputs.slot if inputs.slot in nearest else next(iter(nearest), None),
     )
 
 
@@ -133,6 +135,18 @@ def _nearest_label(inputs: DeskInputs, wanted: Slot, slot: Slot) -> str:
     if day == local_day(wanted.start, zone):
         return time
     return f"{inputs.words.day(day)}, {time}"
+
+
+def elsewhere_words(outcome: BookingOutcome, *, link: str) -> tuple[Tone, str]:
+    """What came of the booking of a link that is no longer open: tone, and a sentence that names the link."""
+    match outcome:
+        case Booked():
+            return Tone.OK, translate("desk", "{link} is booked.").format(link=link)
+        case NotFound() | StillUnsure():
+            text = translate("desk", "{link}: it is not known yet whether it was booked.")
+            return Tone.WARN, text.format(link=link)
+        case SlotTaken() | HostOffline() | NotBooked():
+            return Tone.BAD, translate("desk", "{link} was not booked.").format(link=link)
 
 
 def _with_reference(text: str, reference: str) -> str:

@@ -9,7 +9,7 @@ from app.domain.links import BookingInfo
 from app.domain.ownership import owner_note
 from app.domain.prefill import properties_for
 from app.domain.problems import Problem
-from app.domain.records import Contact, Owner
+from app.domain.records import Contact, ContactId, Owner
 from app.services.directory import MIN_QUERY
 from app.ui.context import UiContext
 from app.ui.kit.publisher import Publisher
@@ -122,6 +122,10 @@ def _note(inputs: ProspectInputs) -> tuple[str, bool]:
     return "", False
 
 
+def _searched(contact: Contact) -> str:
+    return f"{contact.full_name} {contact.company} {contact.email}".casefold()
+
+
 class ProspectViewModel(QObject):
     """Searches while the rep types, then reads the chosen contact with what the form asks for."""
 
@@ -155,6 +159,10 @@ class ProspectViewModel(QObject):
         self._tasks.start(self._load_owners(), key="owners", policy=Policy.ONCE)
         if self.contact is not None:
             self._tasks.start(self._read(self.contact), key="read", policy=Policy.LATEST)
+
+    def restore(self, contact_id: ContactId) -> None:
+        """Book for the contact of a kept draft, as soon as it was read again; what fails leaves it out."""
+        self._tasks.start(self._read_again(contact_id), key="read", policy=Policy.LATEST)
 
     def search(self, text: str) -> None:
         """Look for contacts, after a short pause of typing; an older search is cancelled."""
@@ -191,7 +199,8 @@ class ProspectViewModel(QObject):
 
     def clear(self) -> None:
         """Nobody is chosen any more."""
-        self._tasks.cancel("read")
+        for key in ("search", "read", "email"):
+            self._tasks.cancel(key)
         self._set(query="", found=(), is_searching=False, chosen=None, known=None, is_new=False)
         self.chosen.emit(None)
 
@@ -211,11 +220,15 @@ class ProspectViewModel(QObject):
         self._set(is_searching=False, found=found)
 
     async def _read(self, contact: Contact) -> None:
+        if self._publisher.inputs.info is not None:
+            await self._read_again(contact.id)
+
+    async def _read_again(self, contact_id: ContactId) -> None:
         info = self._publisher.inputs.info
-        if info is None:
-            return
         try:
-            full = await self._directory.contact(contact.id, properties=properties_for(info))
+            full = await self._directory.contact(
+                contact_id, properties=properties_for(info) if info is not None else ()
+            )
         except Problem:
             return
         self._set(chosen=full)
@@ -237,7 +250,13 @@ class ProspectViewModel(QObject):
             return
 
     def _still_found(self, query: str) -> tuple[Contact, ...]:
-        return self._publisher.inputs.found if query else ()
+        """What was found for other letters and still answers these: Enter never takes a stranger."""
+        words = query.casefold().split()
+        return tuple(
+            contact
+            for contact in self._publisher.inputs.found
+            if words and all(word in _searched(contact) for word in words)
+        )
 
     def _set(self, **changes: object) -> None:
         self._publisher.set(replace(self._publisher.inputs, **changes))  # type: ignore[arg-type]

@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from app.domain.booking import BookingOutcome
 from app.ui.kit.asking import ask_where_to_save
+from app.ui.kit.intact import intact
 from app.ui.kit.labels import heading, muted
-from app.ui.kit.notices import Notices, Tone
+from app.ui.kit.notices import Action, Notices, Tone
 from app.ui.kit.opening import Opener
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.kit.theme import MEASURES
@@ -16,16 +18,20 @@ from app.ui.kit.widgets.scroll import ScrollArea
 from app.ui.screens.book.desk.booked_view import BookedView
 from app.ui.screens.book.desk.form_view import DeskForm
 from app.ui.screens.book.desk.notice_view import DeskNotice
-from app.ui.screens.book.desk.outcome import DeskAction
+from app.ui.screens.book.desk.outcome import DeskAction, elsewhere_words
 from app.ui.screens.book.desk.viewmodel import DeskViewModel
 
 translate = QCoreApplication.translate
 
 
 class DeskView(Pane):
-    """Binds `DeskViewModel` to widgets; `closed` fires when the rep puts the desk away."""
+    """Binds `DeskViewModel` to widgets.
+
+    `closed` fires when the rep puts the desk away, `link_wanted(slug)` when a link is to be opened.
+    """
 
     closed = Signal()
+    link_wanted = Signal(str)
 
     def __init__(
         self, viewmodel: DeskViewModel, *, notices: Notices, opener: Opener, tasks: TaskScope
@@ -36,6 +42,7 @@ class DeskView(Pane):
         self._notices = notices
         self._opener = opener
         self._tasks = tasks
+        self._was_typing_in: QWidget | None = None
         self.form = DeskForm(viewmodel)
         self._notice = DeskNotice()
         self._booked = BookedView()
@@ -83,7 +90,8 @@ class DeskView(Pane):
         self._next_step.setObjectName("booked.nextStep")
         self._done = Button(translate("desk", "Done"), kind="primary")
         self._done.setObjectName("booked.done")
-        self._footer.row.addWidget(self._hint, 1)
+        self._footer.row.addWidget(self._hint)
+        self._footer.row.addStretch(1)
         for button in (self._cancel, self._book, self._next_step, self._done):
             self._footer.row.addWidget(button)
         column = QVBoxLayout(self)
@@ -103,7 +111,9 @@ class DeskView(Pane):
         viewmodel.footer_changed.connect(self._show_footer)
         viewmodel.booked_changed.connect(self._show_booked)
         viewmodel.field_wanted.connect(self.form.focus)
-        viewmodel.saved_draft.connect(self._on_saved_draft)
+        viewmodel.draft_kept.connect(self._on_draft_kept)
+        viewmodel.settled.connect(self._on_settled)
+        viewmodel.settled_elsewhere.connect(self._on_settled_elsewhere)
         viewmodel.calendar_file_ready.connect(self._on_calendar_file)
         viewmodel.prospect.props_changed.connect(self.form.show_prospect)
         self._notice.slot_picked.connect(viewmodel.pick_nearest)
@@ -113,8 +123,8 @@ class DeskView(Pane):
         self._booked.file_wanted.connect(viewmodel.make_calendar_file)
         self._cancel.clicked.connect(self._on_close)
         self._book.clicked.connect(viewmodel.submit)
-        self._next_step.clicked.connect(viewmodel.start_over)
-        self._done.clicked.connect(viewmodel.finish)
+        self._next_step.clicked.connect(self._on_next_step)
+        self._done.clicked.connect(self._on_close)
 
     def _show_title(self) -> None:
         if self._viewmodel.props.booked is not None:
@@ -127,11 +137,22 @@ class DeskView(Pane):
         self.form.show_slot(self._viewmodel.props.slot_card)
 
     def _show_form(self) -> None:
+        is_locked = self._viewmodel.props.form.is_locked
+        focused = QApplication.focusWidget()
+        if is_locked and self.form.isEnabled() and focused is not None and self.form.isAncestorOf(focused):
+            self._was_typing_in = focused
         self.form.show_form(self._viewmodel.props.form)
 
+    def _on_settled(self) -> None:
+        """The form is open again: the keyboard goes back to its field, unless the outcome took it."""
+        field, self._was_typing_in = self._was_typing_in, None
+        if field is not None and intact(field) and QApplication.focusWidget() is None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_notice(self) -> None:
+        is_new = self._notice.isHidden()
         self._notice.show_notice(self._viewmodel.props.notice)
-        if self._viewmodel.props.notice is not None:
+        if is_new and not self._notice.isHidden():
             self._scroll.verticalScrollBar().setValue(0)
 
     def _show_footer(self) -> None:
@@ -145,6 +166,7 @@ class DeskView(Pane):
     def _show_booked(self) -> None:
         booked = self._viewmodel.props.booked
         is_booked = booked is not None
+        is_new = self._booked.isHidden()
         if booked is not None:
             self._booked.show_booked(booked)
         before: tuple[QWidget, ...] = (self.form, self._cancel, self._book, self._hint)
@@ -154,7 +176,7 @@ class DeskView(Pane):
         for widget in after:
             widget.setVisible(is_booked)
         self._show_title()
-        if is_booked:
+        if is_booked and is_new:
             self._scroll.verticalScrollBar().setValue(0)
             self._done.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -165,12 +187,27 @@ class DeskView(Pane):
             self._viewmodel.cancel()
         self.closed.emit()
 
+    def _on_next_step(self) -> None:
+        self._viewmodel.start_over()
+        self.closed.emit()
+
     def _on_acted(self, action: str) -> None:
         self._viewmodel.act(DeskAction(action))
 
-    def _on_saved_draft(self) -> None:
-        text = translate("desk", "Saved as a draft. It is never sent by itself: book it when you are back.")
-        self._notices.say(text, tone=Tone.OK)
+    def _on_draft_kept(self, is_kept: bool) -> None:
+        if is_kept:
+            kept = translate(
+                "desk", "Saved as a draft. It is never sent by itself: book it when you are back."
+            )
+            self._notices.say(kept, tone=Tone.OK)
+        else:
+            lost = translate("desk", "The draft could not be written to disk. Keep Slotdesk open.")
+            self._notices.say(lost, tone=Tone.BAD)
+
+    def _on_settled_elsewhere(self, slug: str, outcome: BookingOutcome) -> None:
+        tone, text = elsewhere_words(outcome, link=self._viewmodel.title_of(slug))
+        show = Action(translate("desk", "Show"), lambda: self.link_wanted.emit(slug))
+        self._notices.say(text, tone=tone, action=show, seconds=30.0)
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

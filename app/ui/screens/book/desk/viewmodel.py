@@ -4,29 +4,22 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.availability import nearest, slot_at
-from app.domain.booking import Booked, BookingOutcome, BookingRequest, BookingStage, SlotTaken
+from app.domain.booking import Booked, BookingOutcome, BookingRequest, BookingStage
 from app.domain.drafts import DeskDraft
 from app.domain.forms import Answers
-from app.domain.guests import is_email, parse_guests
-from app.domain.prefill import prefill, without_consent
-from app.domain.records import Contact
+from app.domain.guests import parse_guests
+from app.domain.links import Slug
+from app.domain.prefill import without_consent
+from app.domain.records import Contact, ContactId
 from app.domain.requests import build_request
 from app.domain.slots import Slot
-from app.domain.validation import (
-    EMAIL,
-    FIRST_NAME,
-    GUESTS,
-    LAST_NAME,
-    PROCESSING,
-    consent_key,
-    field_key,
-)
+from app.domain.validation import EMAIL, FIRST_NAME, GUESTS, LAST_NAME, PROCESSING, consent_key, field_key
 from app.services.availability_state import AvailabilityState
 from app.services.connectivity import ConnectionState, OfflineSince
 from app.ui.context import UiContext
 from app.ui.kit.publisher import Publisher
 from app.ui.kit.tasks import Policy, TaskScope
+from app.ui.screens.book.desk import changes
 from app.ui.screens.book.desk.confirmation import calendar_file
 from app.ui.screens.book.desk.draft_keeper import DraftKeeper
 from app.ui.screens.book.desk.form import all_issues
@@ -34,13 +27,17 @@ from app.ui.screens.book.desk.inputs import DeskInputs
 from app.ui.screens.book.desk.outcome import DeskAction
 from app.ui.screens.book.desk.props import DeskProps, derive_desk
 from app.ui.screens.book.desk.prospect import ProspectViewModel
+from app.ui.screens.book.desk.sending import DeskSending
+from app.ui.screens.book.desk.vanishing import taken_by_now
 from app.ui.screens.book.selection import BookSelection
-
-NAMES = frozenset({FIRST_NAME, LAST_NAME, EMAIL})
 
 
 class DeskViewModel(QObject):
-    """Folds selection, availability, prospect and typing into `props`; commands are verbs."""
+    """Folds selection, availability, prospect and typing into `props`; commands are verbs.
+
+    `settled` fires with every outcome of the open link, `settled_elsewhere(slug, outcome)` with one of
+    another; `field_wanted` names the field to go to, `draft_kept` says whether a draft could be saved.
+    """
 
     title_changed = Signal()
     slot_card_changed = Signal()
@@ -49,7 +46,9 @@ class DeskViewModel(QObject):
     footer_changed = Signal()
     booked_changed = Signal()
     field_wanted = Signal(str)
-    saved_draft = Signal()
+    draft_kept = Signal(bool)
+    settled = Signal()
+    settled_elsewhere = Signal(str, object)
     calendar_file_ready = Signal(str, bytes)
 
     def __init__(self, context: UiContext, selection: BookSelection, tasks: TaskScope) -> None:
@@ -58,24 +57,15 @@ class DeskViewModel(QObject):
         self._services = context.services
         self._selection = selection
         self._tasks = tasks
+        self._outcomes: dict[Slug, BookingOutcome] = {}
+        self._restoring: ContactId | None = None
         self.prospect = ProspectViewModel(context, tasks)
         self._publisher = Publisher(self, self._first_inputs(), derive_desk)
-        self._keeper = DraftKeeper(
-            context.services.drafts,
-            context.clock,
-            tasks,
-            read=lambda: self._publisher.inputs,
-            kept=self._on_kept,
+        self._keeper = DraftKeeper(context.services.drafts, context.clock, tasks, kept=self._on_kept)
+        self._sending = DeskSending(
+            context.services.booking, tasks, staged=self._on_stage, ended=self._on_outcome
         )
-        selection.link_changed.connect(self._on_link)
-        selection.slot_changed.connect(self._on_slot)
-        selection.duration_changed.connect(self._on_slot)
-        selection.guest_zone_changed.connect(self._on_zones)
-        context.manners.changed.connect(self._on_zones)
-        self.prospect.chosen.connect(self._on_prospect)
-        self.prospect.new_guest.connect(self._on_new_guest)
-        self._services.availability.state.subscribe(self._on_availability)
-        self._services.connectivity.state.subscribe(self._on_connection)
+        self._follow()
 
     @property
     def props(self) -> DeskProps:
@@ -121,33 +111,31 @@ class DeskViewModel(QObject):
     def submit(self) -> None:
         """Book, or save as a draft while offline; a form with mistakes says them instead."""
         inputs = self.inputs
-        if inputs.is_busy or inputs.link is None:
+        if inputs.is_busy or inputs.link is None or isinstance(inputs.outcome, Booked):
             return
         if inputs.is_offline:
-            self._tasks.start(self._save_waiting(), key="draft", policy=Policy.LATEST)
+            self._tasks.start(self._save_waiting(), key="draft-waiting", policy=Policy.ONCE)
+            return
+        if inputs.slot is None or inputs.info is None or inputs.is_slot_gone:
             return
         issues = all_issues(inputs)
         if issues:
             self._set(shown=inputs.shown | set(issues))
             self.field_wanted.emit(next(iter(issues)))
             return
-        if inputs.slot is None or inputs.info is None or inputs.is_slot_gone:
-            return
-        request = build_request(
-            inputs.answers,
-            slot=inputs.slot,
-            duration_ms=inputs.duration_ms,
-            info=inputs.info,
-            zone=inputs.guest_zone,
+        self._send(
+            build_request(
+                inputs.answers,
+                slot=inputs.slot,
+                duration_ms=inputs.duration_ms,
+                info=inputs.info,
+                zone=inputs.guest_zone,
+            )
         )
-        self._send(request)
 
     def pick_nearest(self, slot: Slot) -> None:
-        """Take one of the offered times instead of the vanished one; the form stays."""
-        offered = self._offered()
-        self._set(outcome=None, is_slot_gone=False)
+        """Take one of the offered times instead of the taken one; the form stays."""
         self._selection.choose_slot(slot)
-        self._set(nearest=offered)
 
     def act(self, action: DeskAction) -> None:
         """Do what the notice offers."""
@@ -155,7 +143,7 @@ class DeskViewModel(QObject):
         request = getattr(outcome, "request", None)
         match action:
             case DeskAction.RECHECK if isinstance(request, BookingRequest):
-                self._tasks.start(self._recheck(request), key="book", policy=Policy.ONCE)
+                self._look_up(request)
             case DeskAction.SEND_AGAIN if isinstance(request, BookingRequest):
                 self._send(request)
             case DeskAction.OPEN_IN_BROWSER if link is not None:
@@ -165,28 +153,54 @@ class DeskViewModel(QObject):
 
     def resume(self, request: BookingRequest) -> None:
         """Look for a booking that was sent before the program ended."""
-        self._tasks.start(self._recheck(request), key="book", policy=Policy.ONCE)
+        self._look_up(request)
 
     def start_over(self) -> None:
         """After a booking: keep the guest, pick a next step."""
-        self._set(outcome=None, answers=without_consent(self.inputs.answers), shown=frozenset(), nearest=())
+        self._set(outcome=None, answers=without_consent(self.inputs.answers), shown=frozenset())
         self._selection.choose_slot(None)
 
     def finish(self) -> None:
         """After a booking: an empty desk for the next guest."""
-        self._set(outcome=None, answers=Answers(), typed=frozenset(), shown=frozenset(), nearest=())
+        self._restoring = None
+        self._publisher.set(changes.emptied(self.inputs))
         self.prospect.clear()
         self._selection.choose_slot(None)
+        self._keeper.drop()
+
+    def forget(self) -> None:
+        """Another account is active, or none: nothing of the one before stays."""
+        self._sending.cancel()
+        self._outcomes.clear()
+        self.finish()
+
+    def title_of(self, slug: str) -> str:
+        """A link's name, or its slug where the list does not have it any more."""
+        link = self._services.links.state.value.link(Slug(slug))
+        return link.title if link is not None else slug
 
     def cancel(self) -> None:
         """Let the slot go; what was typed stays as the link's draft."""
         if not self.inputs.is_busy:
-            self._set(outcome=None, is_slot_gone=False, nearest=())
+            self._set(outcome=None)
             self._selection.choose_slot(None)
 
     def make_calendar_file(self) -> None:
         """Render the booked meeting as .ics; `calendar_file_ready` hands out name and bytes."""
         self._tasks.start(self._render_calendar_file(), key="ics", policy=Policy.LATEST)
+
+    def _follow(self) -> None:
+        selection, services = self._selection, self._services
+        selection.link_changed.connect(self._on_link)
+        selection.slot_changed.connect(self._on_slot)
+        selection.duration_changed.connect(self._on_duration)
+        selection.guest_zone_changed.connect(self._on_zones)
+        self._context.manners.changed.connect(self._on_zones)
+        self.prospect.chosen.connect(self._on_prospect)
+        self.prospect.new_guest.connect(self._on_new_guest)
+        services.availability.state.subscribe(self._on_availability)
+        services.connectivity.state.subscribe(self._on_connection)
+        self._on_connection(services.connectivity.state.value)
 
     def _first_inputs(self) -> DeskInputs:
         manners = self._context.manners
@@ -196,84 +210,85 @@ class DeskViewModel(QObject):
         self._publisher.set(replace(self._publisher.inputs, **changes))  # type: ignore[arg-type]
 
     def _answer(self, key: str, answers: Answers) -> None:
-        outcome = self.inputs.outcome
-        keeps = isinstance(outcome, SlotTaken | Booked)
-        self._set(
-            answers=answers,
-            typed=self.inputs.typed | {key},
-            shown=self.inputs.shown - {key},
-            outcome=outcome if keeps else None,
-        )
-        self._keeper.keep_soon()
+        self._publisher.set(changes.answered(self.inputs, answers, {key}))
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if not isinstance(self.inputs.outcome, Booked):
+            self._keeper.keep_soon(self.inputs)
 
     def _send(self, request: BookingRequest) -> None:
-        self._tasks.start(self._book(request), key="book", policy=Policy.ONCE)
+        self._set(outcome=None, taken=None, nearest=())
+        self._sending.book(request)
 
-    async def _book(self, request: BookingRequest) -> None:
-        self._set(outcome=None, stage=BookingStage.RECHECKING)
-        try:
-            outcome = await self._services.booking.book(request, self._on_stage)
-        finally:
-            self._set(stage=None)
-        await self._settle(outcome)
+    def _look_up(self, request: BookingRequest) -> None:
+        self._set(outcome=None)
+        self._sending.recheck(request)
 
-    async def _recheck(self, request: BookingRequest) -> None:
-        self._set(outcome=None, stage=BookingStage.VERIFYING)
-        try:
-            outcome = await self._services.booking.recheck(request, self._on_stage)
-        finally:
-            self._set(stage=None)
-        await self._settle(outcome)
+    def _on_stage(self, slug: Slug, stage: BookingStage | None) -> None:
+        link = self.inputs.link
+        if link is not None and link.slug == slug:
+            self._set(stage=stage)
 
-    async def _settle(self, outcome: BookingOutcome) -> None:
-        taken = outcome.nearest if isinstance(outcome, SlotTaken) else ()
-        self._set(outcome=outcome, nearest=taken)
+    async def _on_outcome(self, request: BookingRequest, outcome: BookingOutcome) -> None:
+        link = self.inputs.link
         if isinstance(outcome, Booked):
             self._selection.announce(outcome)
-            await self._keeper.discard(outcome.request.slug)
-            self._set(is_draft_waiting=False)
-        await self._services.availability.refresh()
-
-    def _on_stage(self, stage: BookingStage) -> None:
-        self._set(stage=stage)
-
-    def _offered(self) -> tuple[Slot, ...]:
-        outcome = self.inputs.outcome
-        return outcome.nearest if isinstance(outcome, SlotTaken) else self.inputs.nearest
+            await self._keeper.discard(request.slug)
+        if link is not None and link.slug == request.slug:
+            self._publisher.set(changes.settled(self.inputs, outcome))
+            self.settled.emit()
+        else:
+            self._outcomes[request.slug] = outcome
+            self.settled_elsewhere.emit(request.slug, outcome)
+        self._tasks.start(self._services.availability.refresh(), key="after-booking", policy=Policy.LATEST)
 
     def _on_link(self) -> None:
-        link = self._selection.link
-        before = self.inputs.link
+        link, before = self._selection.link, self.inputs.link
         if link is not None and before is not None and link.slug == before.slug:
             self._set(link=link)
             return
-        self._set(link=link, info=None, outcome=None, nearest=(), is_slot_gone=False, shown=frozenset())
+        self._keeper.flush()
+        slug = link.slug if link is not None else None
+        self._publisher.set(changes.opened(self.inputs, link, self._sending.stage_of(slug)))
         self.prospect.set_info(None)
-        if link is not None:
-            self._restore(self._services.drafts.draft(link.slug))
+        if slug is None:
+            return
+        self._restore(self._services.drafts.draft(slug))
+        outcome = self._outcomes.pop(slug, None)
+        if outcome is not None:
+            self._publisher.set(changes.settled(self.inputs, outcome))
 
     def _restore(self, draft: DeskDraft | None) -> None:
+        """Put a kept form back, unless the desk is busy with another guest."""
         if draft is None:
-            kept = self.inputs.answers
-            answers = Answers(first_name=kept.first_name, last_name=kept.last_name, email=kept.email)
-            self._set(answers=answers, typed=self.inputs.typed & NAMES, is_draft_waiting=False)
             return
-        self._set(
-            answers=draft.answers,
-            typed=draft.typed,
-            is_draft_waiting=draft.is_waiting,
-            draft_saved_at=draft.saved_at,
-        )
+        if changes.is_other_guests(draft, self.inputs):
+            if not draft.is_waiting:
+                return
+            self.prospect.clear()
+        self._publisher.set(changes.restored(self.inputs, draft))
+        if draft.contact_id is not None and self.inputs.contact is None:
+            self._restoring = draft.contact_id
+            self.prospect.restore(draft.contact_id)
+        self._restore_slot(draft)
+
+    def _restore_slot(self, draft: DeskDraft) -> None:
+        if draft.zone:
+            self._selection.choose_guest_zone(draft.zone)
+        if draft.slot is not None and draft.duration_ms and draft.slot.start > self._context.clock.now():
+            self._selection.choose_duration(draft.duration_ms)
+            self._selection.choose_slot(draft.slot)
+
+    def _on_duration(self) -> None:
+        self._set(duration_ms=self._selection.duration_ms)
 
     def _on_slot(self) -> None:
-        slot = self._selection.slot
-        self._set(
-            slot=slot,
-            duration_ms=self._selection.duration_ms,
-            is_slot_gone=False,
-            nearest=(),
-            outcome=None if slot is not None else self.inputs.outcome,
-        )
+        before = self.inputs
+        self._publisher.set(changes.slot_picked(before, self._selection.slot, self._selection.duration_ms))
+        has_content = bool(before.typed) or before.contact is not None
+        if has_content and self._selection.link == before.link:
+            self._keep_soon()
 
     def _on_zones(self) -> None:
         manners = self._context.manners
@@ -284,55 +299,38 @@ class DeskViewModel(QObject):
         if link is None or state.slug != link.slug:
             return
         if state.info is not None and state.info != self.inputs.info:
-            self._set(info=state.info)
+            self._publisher.set(changes.informed(self.inputs, state.info))
             self.prospect.set_info(state.info)
-            self._fill()
-        self._notice_vanished(state)
-
-    def _notice_vanished(self, state: AvailabilityState) -> None:
-        slot, inputs = self.inputs.slot, self.inputs
-        if slot is None or inputs.is_busy or inputs.outcome is not None or state.is_stale:
-            return
-        slots = state.availability.of(inputs.duration_ms)
-        is_gone = state.availability.covers(slot.start, slot.end) and slot_at(slots, slot.start) is None
-        if is_gone != inputs.is_slot_gone:
-            offered = nearest(slots, slot.start) if is_gone else ()
-            self._set(is_slot_gone=is_gone, nearest=offered)
+        taken, nearest = taken_by_now(self.inputs, state, self._context.clock.now())
+        self._set(taken=taken, nearest=nearest)
 
     def _on_connection(self, state: ConnectionState) -> None:
         self._set(is_offline=isinstance(state, OfflineSince))
 
     def _on_prospect(self, contact: Contact | None) -> None:
-        before = self.inputs.contact
-        is_same = contact is not None and before is not None and contact.id == before.id
-        self._set(contact=contact)
-        if not is_same:
-            self._set(answers=without_consent(self.inputs.answers), typed=self.inputs.typed - NAMES)
-        self._selection.choose_prospect(contact)
-        self._fill()
+        before, restoring = self.inputs.contact, self._restoring
+        self._restoring = None
+        is_restored = contact is not None and contact.id == restoring
+        self._publisher.set(changes.guest_chosen(self.inputs, contact, is_restored=is_restored))
+        self._selection.choose_prospect(contact, takes_zone=not is_restored)
+        is_other = contact is not None and (before is None or before.id != contact.id)
+        if is_other and not is_restored:
+            self._keep_soon()
 
     def _on_new_guest(self, typed: str) -> None:
-        answers = self.inputs.answers
-        if is_email(typed):
-            self._answer(EMAIL, replace(answers, email=typed))
-            self.prospect.check_email(typed)
-            self.field_wanted.emit(FIRST_NAME)
-            return
-        first, _, last = typed.partition(" ")
-        self._answer(FIRST_NAME, replace(answers, first_name=first, last_name=last.strip()))
-        self.field_wanted.emit(EMAIL if last else LAST_NAME)
-
-    def _fill(self) -> None:
-        inputs = self.inputs
-        if inputs.info is not None:
-            self._set(answers=prefill(inputs.info, inputs.contact, inputs.answers, inputs.typed))
+        inputs, wanted = changes.new_guest(self.inputs, typed)
+        self._publisher.set(inputs)
+        self._keep_soon()
+        self.prospect.check_email(inputs.answers.email)
+        self.field_wanted.emit(wanted)
 
     async def _save_waiting(self) -> None:
-        if await self._keeper.keep(is_waiting=True):
-            self.saved_draft.emit()
+        self.draft_kept.emit(await self._keeper.keep(self.inputs, is_waiting=True))
 
     def _on_kept(self, draft: DeskDraft) -> None:
-        self._set(draft_saved_at=self._context.clock.now(), is_draft_waiting=draft.is_waiting)
+        link = self.inputs.link
+        if link is not None and link.slug == draft.slug:
+            self._set(draft_saved_at=self._context.clock.now(), is_draft_waiting=draft.is_waiting)
 
     async def _render_calendar_file(self) -> None:
         booked = self.inputs.outcome

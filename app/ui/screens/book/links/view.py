@@ -67,7 +67,7 @@ class LinksView(QWidget):
         bar.addWidget(self._refresh)
         holder = QWidget()
         holder.setLayout(bar)
-        holder.setFixedHeight(MEASURES.bar)
+        holder.setFixedHeight(MEASURES.bar - 1)
         self._search = SearchField(translate("links", "Search links"), keys="/")
         self._search.edit.setObjectName("links.search")
         self._search.query_changed.connect(self._viewmodel.search)

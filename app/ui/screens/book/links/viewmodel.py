@@ -86,6 +86,7 @@ class LinksViewModel(QObject):
         self._selection = selection
         self._tasks = tasks
         self._names: Mapping[UserId, str] = {}
+        self._wanted: Slug | None = None
         self._publisher = Publisher(self, LinksInputs(), derive_links)
         self._links.state.subscribe(self._on_state)
         selection.link_changed.connect(self.selected_changed)
@@ -143,6 +144,16 @@ class LinksViewModel(QObject):
         self._selection.choose_link(link)
         self._tasks.start(self._preferences.change(last_link=str(link.slug)), key="last-link")
 
+    def open_slug(self, slug: str) -> None:
+        """Make the link of that slug the one on screen, if the list has it."""
+        link = self._links.state.value.link(Slug(slug))
+        if link is not None:
+            self.open(link)
+
+    def prefer(self, slug: Slug) -> None:
+        """Begin with this link instead of the last one: something about it is not finished."""
+        self._wanted = slug
+
     def open_first(self) -> None:
         """Open the best match: Enter in the search field."""
         first = next((row for row in self.props.rows if isinstance(row, LinkRow)), None)
@@ -196,11 +207,12 @@ class LinksViewModel(QObject):
         self._publisher.set(replace(self._publisher.inputs, state=state, index=index, own_id=own_id))
 
     def _open_usual(self, state: LinksState) -> None:
-        last = self._preferences.state.value.preferences.last_link
+        last = self._wanted or self._preferences.state.value.preferences.last_link
         usual = (
             next((link for link in state.links if link.slug == last), None)
             or next((link for link in state.links if self.is_own_default(link)), None)
             or (None if state.is_loading else state.links[0])
         )
         if usual is not None:
+            self._wanted = None
             self._selection.choose_link(usual)
