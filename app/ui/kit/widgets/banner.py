@@ -42,7 +42,6 @@ class Banner(QWidget):
         colour = TEXT_TONES[tone]
         self.text = Paragraph(text, tone=colour)
         self.action = LinkButton(action, tone=colour)
-        self.action.setVisible(bool(action))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, MEASURES.s, 14, MEASURES.s)
         row.setSpacing(MEASURES.s)
@@ -51,6 +50,8 @@ class Banner(QWidget):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
         row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
+        # Only now: what has no parent yet would be shown as a window of its own.
+        self.action.setVisible(bool(action))
         self.setAccessibleName(clean(text))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
