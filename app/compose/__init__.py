@@ -16,6 +16,7 @@ from app import __version__
 from app.compose.clock import SystemClock
 from app.compose.deferred import DeferredConnections, DeferredSignIn, NetworkPorts
 from app.compose.first_frame import first_frame
+from app.compose.garbage import automatic_collection_off, collect_now_and_then
 from app.compose.options import Options, PracticeAddress
 from app.compose.running import ErrorRoad, RunningApp
 from app.compose.storage import Stores, open_stores
@@ -43,6 +44,7 @@ async def compose(
 ) -> AsyncIterator[RunningApp]:
     """Build the app, show its window, run it until the block is left. Raises StorageFailed."""
     async with AsyncExitStack() as stack:
+        stack.enter_context(automatic_collection_off())
         clock = options.clock or SystemClock()
         notices = Notices()
         errors = ErrorRoad(notices)
@@ -74,6 +76,7 @@ async def compose(
             for run in (services.connectivity.run, services.links.run, services.availability.run):
                 tasks.start(run())
             tasks.start(stores.backups.run(), key="backups")
+            tasks.start(collect_now_and_then(), key="garbage")
             yield running
         finally:
             await _shut_down(window, services, tasks)
