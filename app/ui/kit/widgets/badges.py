@@ -93,10 +93,11 @@ class Badge(_Mark):
 
 
 class Tag(_Mark):
-    """A grey label with small corners: a record, an address, a local tag."""
+    """A grey label with small corners: a record, an address, a local tag; elided where the room ends."""
 
     def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
         super().__init__(text, "chip", parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(round(QFontMetricsF(self.font()).horizontalAdvance(self._text)) + 14, 22)

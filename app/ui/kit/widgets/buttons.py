@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.ui.kit.icons import paint_icon
@@ -16,6 +16,7 @@ from app.ui.kit.widgets.progress import Turning, paint_arc
 Kind = Literal["primary", "secondary", "quiet", "danger"]
 _GAP = 7.0
 _COMPACT = 26
+_LINK_MIN = 60
 
 
 class Pressable(QPushButton):
@@ -228,18 +229,29 @@ class IconButton(Pressable):
 
 
 class LinkButton(Pressable):
-    """Words that act like a link ('Try now'), underlined; `tone` is the colour token."""
+    """Words that act like a link ('Try now'), underlined; `tone` is the colour token.
+
+    A long label that `gives_way` is elided where the room ends, with the whole of it as the tooltip.
+    """
 
     def __init__(
-        self, label: str, *, tone: str = "accent_text", icon: str = "", parent: QWidget | None = None
+        self,
+        label: str,
+        *,
+        tone: str = "accent_text",
+        icon: str = "",
+        gives_way: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(label, radius=MEASURES.radius_small, parent=parent)
         self._label = clean(label)
         self._tone = tone
         self._icon = icon
+        self._gives_way = gives_way
         self.setFont(font("base"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        width = QSizePolicy.Policy.Maximum if gives_way else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
 
     def set_label(self, label: str) -> None:
         self._label = clean(label)
@@ -252,7 +264,13 @@ class LinkButton(Pressable):
         return QSize(round(metrics.horizontalAdvance(self._label) + lead + 2), line_height("base"))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), _LINK_MIN), whole.height()) if self._gives_way else whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._gives_way:
+            self.setToolTip(safe_tooltip(self._label) if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = tokens_of(self)

@@ -105,6 +105,17 @@ def test_a_link_button_acts(shown: Shown, qtbot: QtBot) -> None:
     assert link.accessibleName() == "Try again"
 
 
+def test_a_long_link_gives_way_to_the_room_and_tells_the_whole(shown: Shown, qtbot: QtBot) -> None:
+    link = LinkButton("meet.example/" + "grace-unknownperson-" * 5, gives_way=True)
+    window = shown(link, width=200)
+    assert window.width() == 200
+    assert link.geometry().right() < 200
+    assert link.toolTip().count("unknownperson") == 5
+    window.resize(1_600, 400)
+    qtbot.waitUntil(lambda: link.toolTip() == "")
+    assert link.width() == link.sizeHint().width()
+
+
 def test_segments_choose_by_mouse_and_arrows(shown: Shown, qtbot: QtBot) -> None:
     control = Segmented("Duration", DURATIONS)
     shown(control)

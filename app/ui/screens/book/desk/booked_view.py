@@ -67,7 +67,7 @@ class BookedView(QWidget):
         card = Card(padding=0)
         row = QHBoxLayout()
         row.setContentsMargins(10, 2, MEASURES.xs, 2)
-        link = LinkButton(url.removeprefix("https://"))
+        link = LinkButton(url.removeprefix("https://"), gives_way=True)
         link.setObjectName("booked.joinLink")
         link.clicked.connect(lambda: self.join_wanted.emit(url))
         copy = IconButton("copy", translate("desk", "Copy join link"))
