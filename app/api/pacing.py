@@ -1,11 +1,15 @@
 """Keeps calls within a rolling limit, and keeps few of them in flight at once."""
 
 import asyncio
+from bisect import bisect_right, insort
 from collections import deque
 from dataclasses import dataclass
+from typing import Final
 
 from app.api.clock import Clock
 from app.api.urgency import Urgency
+
+_LATEST: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +31,22 @@ class RollingWindow:
     A leaky bucket lets nearly twice its rate through one window (a full burst, then the refill). So
     a call counts from the moment it takes its place until `rate.seconds` after its answer: whenever
     the service counted it in between, no window of that length there can see more than `rate.limit`.
+    A call that was left without an answer may be counted even later, for which it is given `_LATEST`.
     """
 
     def __init__(self, rate: Rate, clock: Clock) -> None:
         self._rate = rate
         self._clock = clock
         self._open = 0
-        self._answered: deque[float] = deque()
+        self._counted_until: list[float] = []
         self._changed = asyncio.Event()
 
     async def take(self, urgency: Urgency) -> None:
         """Return once the call may start; it has then taken its place."""
         most = self._rate.limit_for(urgency)
         while self._counted() >= most:
-            if self._answered:
-                await self._clock.sleep_until(self._answered[0] + self._rate.seconds)
+            if self._counted_until:
+                await self._clock.sleep_until(self._counted_until[0])
             else:
                 await self._changed.wait()
         self._open += 1
@@ -51,18 +56,17 @@ class RollingWindow:
         self._open -= 1
         self._tell()
 
-    def note_answered(self) -> None:
-        """The call ended, one way or the other."""
+    def note_ended(self, *, is_answered: bool) -> None:
+        """The call ended: the service has answered, or it was cancelled or lost."""
         self._open -= 1
-        self._answered.append(self._clock.monotonic())
+        late = 0.0 if is_answered else _LATEST
+        insort(self._counted_until, self._clock.monotonic() + late + self._rate.seconds)
         self._tell()
 
     def _counted(self) -> int:
         now = self._clock.monotonic()
-        # The same sum that `take` waits for: a difference would round the other way and spin.
-        while self._answered and self._answered[0] + self._rate.seconds <= now:
-            self._answered.popleft()
-        return self._open + len(self._answered)
+        del self._counted_until[: bisect_right(self._counted_until, now)]
+        return self._open + len(self._counted_until)
 
     def _tell(self) -> None:
         self._changed.set()

@@ -48,7 +48,7 @@ def post(
         path=path,
         query=query,
         request_class=request_class,
-        body=msgspec.json.encode(payload),
+        body=_json(payload),
         kind=kind,
         urgency=urgency,
     )
@@ -56,16 +56,27 @@ def post(
 
 def put(path: str, payload: object = None) -> ApiRequest:
     """A PUT: idempotent; without a body where `payload` is None."""
-    body = None if payload is None else msgspec.json.encode(payload)
+    body = None if payload is None else _json(payload)
     return ApiRequest(method="PUT", path=path, body=body, request_class=RequestClass.IDEMPOTENT)
 
 
 def patch(path: str, payload: object) -> ApiRequest:
     """A PATCH with absolute values: idempotent."""
-    body = msgspec.json.encode(payload)
+    body = _json(payload)
     return ApiRequest(method="PATCH", path=path, body=body, request_class=RequestClass.IDEMPOTENT)
 
 
 def delete(path: str) -> ApiRequest:
     """A DELETE: idempotent."""
     return ApiRequest(method="DELETE", path=path, request_class=RequestClass.IDEMPOTENT)
+
+
+def _json(payload: object) -> bytes:
+    return msgspec.json.encode(payload, enc_hook=_plain)
+
+
+def _plain(value: object) -> str:
+    """An id that came off the wire is a kind of text that msgspec does not know."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a request")

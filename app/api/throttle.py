@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.api.clock import Clock
-from app.api.errors import RateLimited
+from app.api.errors import ApiError, RateLimited
 from app.api.pacing import FlightGate, Rate, RollingWindow
 from app.api.urgency import Urgency
 
@@ -60,11 +60,16 @@ class Throttle:
         window = self._windows[kind]
         async with self._turns[kind, urgency]:
             await self._board(window, kind, urgency, patience)
+        is_answered = False
         try:
             yield
+            is_answered = True
+        except ApiError as error:
+            is_answered = error.status is not None
+            raise
         finally:
             self._flights.leave()
-            window.note_answered()
+            window.note_ended(is_answered=is_answered)
 
     def pause(
         self,

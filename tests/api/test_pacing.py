@@ -32,7 +32,7 @@ def test_no_window_at_the_service_sees_more_than_the_limit(seed_of_run: int) -> 
             await asyncio.sleep(source.uniform(0.0, 0.4))
             counted.append(clock.monotonic())
             await asyncio.sleep(source.uniform(0.0, 0.4))
-            window.note_answered()
+            window.note_ended(is_answered=True)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(60):
@@ -51,7 +51,7 @@ def test_a_burst_goes_at_once_and_the_next_one_a_window_later() -> None:
         for _ in range(9):
             await window.take(USER)
             started.append(clock.monotonic())
-            window.note_answered()
+            window.note_ended(is_answered=True)
         return started
 
     assert run_virtual(work()) == [0, 0, 0, 0, 1, 1, 1, 1, 2]
@@ -65,7 +65,7 @@ def test_background_calls_leave_room_for_the_user() -> None:
         async def call(name: str, urgency: Urgency) -> None:
             await window.take(urgency)
             order.append(name)
-            window.note_answered()
+            window.note_ended(is_answered=True)
 
         async with asyncio.TaskGroup() as group:
             group.create_task(call("b1", BACKGROUND))
@@ -75,6 +75,19 @@ def test_background_calls_leave_room_for_the_user() -> None:
         return order
 
     assert run_virtual(work()) == ["b1", "u1", "u2", "b2"]
+
+
+def test_a_call_without_an_answer_may_be_counted_late() -> None:
+    async def work() -> list[float]:
+        clock, started = virtual_clock(), []
+        window = RollingWindow(Rate(limit=2, seconds=1.0), clock)
+        for is_answered in (False, True, True, True):
+            await window.take(USER)
+            started.append(clock.monotonic())
+            window.note_ended(is_answered=is_answered)
+        return started
+
+    assert run_virtual(work()) == [0.0, 0.0, 1.0, 1.75]
 
 
 def test_a_place_that_was_not_used_is_free_at_once() -> None:

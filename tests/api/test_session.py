@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from app.api.clock import Clock
-from app.api.decoding import Decoder
+from app.api.decoding import Decoder, WireId
 from app.api.errors import (
     ApiError,
     BadReply,
@@ -106,6 +106,14 @@ def test_writes_say_how_dear_they_are() -> None:
         ("PATCH", RequestClass.IDEMPOTENT),
         ("DELETE", RequestClass.IDEMPOTENT),
     ]
+
+
+def test_ids_that_came_off_the_wire_can_be_sent_back() -> None:
+    ids = {"inputs": [{"id": WireId("7")}]}
+    for request in (post("/a", ids, request_class=RequestClass.SAFE), put("/a", ids), patch("/a", ids)):
+        assert request.body == b'{"inputs":[{"id":"7"}]}'
+    with pytest.raises(TypeError, match="object"):
+        put("/a", [object()])
 
 
 def test_an_address_that_is_no_api_is_refused() -> None:
