@@ -105,6 +105,7 @@ class BookScreen(QObject):
         view.day.closed.connect(self._on_desk_closed)
         view.desk.closed.connect(self._on_desk_closed)
         view.desk.link_wanted.connect(self.links.open_slug)
+        view.links.opened.connect(self._on_link_opened)
         view.widths_changed.connect(self._on_widths)
         self._context.services.accounts.state.subscribe(self._on_accounts)
 
@@ -129,6 +130,11 @@ class BookScreen(QObject):
             self._view.desk.focus_prospect()
         else:
             self._view.desk.focus_primary()
+
+    def _on_link_opened(self, by_key: bool) -> None:
+        self._view.show_calendar()
+        if by_key:
+            self._view.calendar.focus_calendar()
 
     def _on_guest_found(self) -> None:
         """The palette chose a guest: on to the desk, or to the calendar while no time is picked."""

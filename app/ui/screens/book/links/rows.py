@@ -22,11 +22,16 @@ class HeaderRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """One link with what the rep keeps about it."""
+    """One link with what the rep keeps about it; `is_own` where the rep is its host."""
 
     link: MeetingLink
     marks: LinkMarks
-    is_own_default: bool = False
+    is_own: bool = False
+
+    @property
+    def is_own_default(self) -> bool:
+        """Whether it is the link that HubSpot offers first for the rep."""
+        return self.is_own and self.link.is_default
 
 
 Row = HeaderRow | LinkRow
@@ -52,7 +57,7 @@ def derive_rows(
         if links:
             rows.append(HeaderRow(title))
             rows.extend(
-                LinkRow(link, marks.get(link.slug, NO_MARKS), link.is_default and link.organizer_id == own_id)
+                LinkRow(link, marks.get(link.slug, NO_MARKS), is_own=link.organizer_id == own_id)
                 for link in links
             )
     return tuple(rows)
@@ -72,19 +77,19 @@ def kind_words(kind: LinkKind) -> str:
 
 
 def subtitle(row: LinkRow, words: TimeWords, host_names: Mapping[UserId, str]) -> str:
-    """`One-to-one · Mei Nelson · 15, 30 min`: kind and people, and durations once they are known."""
+    """`One-to-one · 15, 30 min · Mei Nelson`: kind and number, durations once known, a colleague's name."""
     parts = [kind_words(row.link.kind)]
     people = len(row.link.member_ids)
-    if row.link.kind is LinkKind.PERSONAL:
-        host = host_names.get(row.link.organizer_id, "")
-        if host and not row.is_own_default:
-            parts.append(host)
-    elif people:
+    is_personal = row.link.kind is LinkKind.PERSONAL
+    if people and not is_personal:
         parts.append(translate("links", "{n} people").format(n=people))
     if row.marks.durations_ms:
         *shorter, longest = row.marks.durations_ms
         shown = [str(round(ms / 60_000)) for ms in shorter]
         parts.append(", ".join([*shown, words.minutes(longest)]))
+    host = host_names.get(row.link.organizer_id, "")
+    if host and is_personal and not row.is_own:
+        parts.append(host)
     if row.link.is_paid:
         parts.append(translate("links", "takes a payment"))
     parts.extend(f"#{tag}" for tag in row.marks.tags)

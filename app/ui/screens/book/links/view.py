@@ -1,8 +1,8 @@
 """The left pane: search, filter, the list of links, and what can be done with one."""
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.links import LinkMarks, MeetingLink
 from app.ui.context import Manners
@@ -15,18 +15,21 @@ from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.kit.widgets.search import SearchField
 from app.ui.kit.widgets.skeleton import SkeletonRows
 from app.ui.screens.book.links.delegate import LinkDelegate
+from app.ui.screens.book.links.list_view import LinkList, Place
 from app.ui.screens.book.links.menu import filter_menu, link_menu
 from app.ui.screens.book.links.model import ROW, LinksModel
 from app.ui.screens.book.links.rows import LinkRow
 from app.ui.screens.book.links.tags_popup import TagsPopup
-from app.ui.screens.book.links.viewmodel import LinksViewModel
+from app.ui.screens.book.links.viewmodel import LinksProps, LinksViewModel
 
 translate = QCoreApplication.translate
 COPIED_FOR_S = 2.0
 
 
 class LinksView(QWidget):
-    """Binds `LinksViewModel` to widgets."""
+    """Binds `LinksViewModel` to widgets; `opened(by key)` fires when the rep opens a link."""
+
+    opened = Signal(bool)
 
     def __init__(self, viewmodel: LinksViewModel, manners: Manners, notices: Notices) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ class LinksView(QWidget):
         self._manners = manners
         self._notices = notices
         self._model = LinksModel(manners.words, self)
+        self._narrowing: tuple[object, ...] = ()
         self._build()
         viewmodel.props_changed.connect(self._show)
         viewmodel.selected_changed.connect(self._show_selected)
@@ -71,7 +75,7 @@ class LinksView(QWidget):
         self._search = SearchField(translate("links", "Search links"), keys="/")
         self._search.edit.setObjectName("links.search")
         self._search.query_changed.connect(self._viewmodel.search)
-        self._search.entered.connect(self._viewmodel.open_first)
+        self._search.entered.connect(self._on_entered)
         self._search.stepped.connect(self._on_stepped)
         self._filter = IconButton("sliders-horizontal", translate("links", "Filter links"))
         self._filter.setObjectName("links.filter")
@@ -109,16 +113,14 @@ class LinksView(QWidget):
         box.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
-    def _make_list(self) -> QListView:
-        view = _LinkList()
+    def _make_list(self) -> LinkList:
+        view = LinkList(self._model)
         view.setObjectName("links.list")
         view.setAccessibleName(translate("links", "Meeting links"))
-        view.setModel(self._model)
         view.setItemDelegate(self._delegate())
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_menu)
-        view.clicked.connect(self._on_clicked)
-        view.activated.connect(self._on_clicked)
+        view.opened.connect(self._on_opened)
+        view.left.connect(self.focus_search)
         return view
 
     def _delegate(self) -> LinkDelegate:
@@ -127,7 +129,7 @@ class LinksView(QWidget):
 
     def _show(self) -> None:
         props = self._viewmodel.props
-        self._model.set_rows(props.rows, self._viewmodel.host_names)
+        self._show_rows(props)
         self._skeleton.setVisible(props.is_first_load)
         self._list.setVisible(bool(props.rows))
         self._progress.set_busy(props.is_refreshing and not props.is_first_load)
@@ -146,7 +148,17 @@ class LinksView(QWidget):
             else translate("links", "Filter links")
         )
         self._filter.set_icon("filter" if active else "sliders-horizontal", name)
-        self._show_selected()
+
+    def _show_rows(self, props: LinksProps) -> None:
+        """A refresh leaves the list where it stands; another search begins at its best match."""
+        place, narrowing = self._list.place(), (props.query, props.filters)
+        self._model.set_rows(props.rows, self._viewmodel.host_names)
+        if narrowing == self._narrowing:
+            self._list.return_to(place, self._viewmodel.selected)
+        else:
+            self._list.return_to(Place(None, 0, None), self._viewmodel.selected)
+            self._list.scrollToTop()
+        self._narrowing = narrowing
 
     def _message_text(self) -> str:
         props = self._viewmodel.props
@@ -159,12 +171,7 @@ class LinksView(QWidget):
         return translate("links", "There are no meeting links in this account yet. Make one in HubSpot.")
 
     def _show_selected(self) -> None:
-        index = self._model.place_of(self._viewmodel.selected)
-        selection = self._list.selectionModel()
-        if index.isValid():
-            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        else:
-            selection.clearSelection()
+        self._list.select(self._viewmodel.selected)
 
     def _current(self) -> MeetingLink | None:
         index = self._list.currentIndex()
@@ -172,10 +179,15 @@ class LinksView(QWidget):
             index if index.isValid() else self._model.place_of(self._viewmodel.selected)
         )
 
-    def _on_clicked(self, index: QModelIndex) -> None:
+    def _on_opened(self, index: QModelIndex, by_key: bool) -> None:
         link = self._model.link_at(index)
         if link is not None:
             self._viewmodel.open(link)
+            self.opened.emit(by_key)
+
+    def _on_entered(self) -> None:
+        if self._viewmodel.open_first():
+            self.opened.emit(True)
 
     def _on_stepped(self, by: int) -> None:
         place = self._list.currentIndex().row()
@@ -217,26 +229,3 @@ class LinksView(QWidget):
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._notices.say(translate("links", "Copied"), tone=Tone.OK, seconds=COPIED_FOR_S)
-
-
-class _LinkList(QListView):
-    """Enter opens the row; Ctrl+C is left to the window's commands."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
-        self.viewport().setAutoFillBackground(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            event.ignore()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.clicked.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)

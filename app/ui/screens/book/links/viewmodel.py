@@ -44,6 +44,7 @@ class LinksProps:
     """What the pane shows; `skipped` links were unreadable, `problem` is said when there is nothing else."""
 
     rows: tuple[Row, ...]
+    query: str
     filters: LinkFilters
     choices: FilterChoices
     is_first_load: bool
@@ -60,6 +61,7 @@ def derive_links(inputs: LinksInputs) -> LinksProps:
     results = inputs.index.search(inputs.query, inputs.filters)
     return LinksProps(
         rows=derive_rows(results, state.marks, is_narrowed=is_narrowed, own_id=inputs.own_id),
+        query=inputs.query,
         filters=inputs.filters,
         choices=FilterChoices(inputs.index.hosts, inputs.index.durations_ms, inputs.index.tags),
         is_first_load=state.is_loading and not state.links,
@@ -154,11 +156,12 @@ class LinksViewModel(QObject):
         """Begin with this link instead of the last one: something about it is not finished."""
         self._wanted = slug
 
-    def open_first(self) -> None:
-        """Open the best match: Enter in the search field."""
+    def open_first(self) -> bool:
+        """Open the best match: Enter in the search field; False when there is none."""
         first = next((row for row in self.props.rows if isinstance(row, LinkRow)), None)
         if first is not None:
             self.open(first.link)
+        return first is not None
 
     def set_favourite(self, link: MeetingLink, is_favourite: bool) -> None:
         """Keep the link on top, or not."""
