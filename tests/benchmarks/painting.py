@@ -1,12 +1,5 @@
-"""What painting a week of 500 slots costs, beside a naive painter in the same run (goal P6); only prints.
+"""What painting a week of 500 slots costs, beside a naive painter in the same run (goal P6)."""
 
-Run it with `python -m tests.benchmarks.painting`.
-"""
-
-import os
-import statistics
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -17,12 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ui.kit.calendar import BusyBlock, DayColumn, GridSlot, Ruler, SlotState, WeekGrid, WeekProps
 from app.ui.kit.calendar.layout import Box, Frame, build_layout
 from app.ui.kit.calendar.week_canvas import HEADER
-from app.ui.kit.resources import register_resources
-from app.ui.kit.theme import LIGHT, MEASURES, Theme, font
+from app.ui.kit.theme import LIGHT, MEASURES, font
+from tests.benchmarks.figures import Figure, medians
 
 _TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 WIDTH, HEIGHT = 1200, 800
-ROUNDS = 21
 DAYS = 7
 FIRST = date(2026, 11, 23)
 
@@ -119,23 +111,8 @@ def _rect(box: Box, down: int) -> QRect:
     return QRect(box.x, box.y + down, box.width, box.height)
 
 
-def timed_ms(action: Callable[[], object]) -> float:
-    """Milliseconds that one call takes."""
-    start = time.perf_counter()
-    action()
-    return (time.perf_counter() - start) * 1000
-
-
-def medians(*actions: Callable[[], object]) -> list[float]:
-    """The median of interleaved rounds of every action, in milliseconds."""
-    for action in actions:
-        action()
-    rounds = [[timed_ms(action) for action in actions] for _ in range(ROUNDS)]
-    return [statistics.median(column) for column in zip(*rounds, strict=True)]
-
-
-def compare(title: str, props: WeekProps) -> None:
-    """Print full repaint, hover, selection and layout of a week of slots."""
+def compare(title: str, props: WeekProps) -> list[Figure]:
+    """Full repaint, hover, selection and layout of a week of slots."""
     grid = WeekGrid(props)
     grid.resize(WIDTH, HEIGHT)
     grid.show()
@@ -147,17 +124,16 @@ def compare(title: str, props: WeekProps) -> None:
     shown = props.slots[len(props.slots) // 2]
     rect = grid.slot_rect(shown.key) or QRect()
     ours, theirs = medians(grid.viewport().repaint, naive.repaint)
-    print(f"{title}: {len(props.slots)} slots, {WIDTH}x{HEIGHT}")
-    print(
-        f"  full repaint   {ours:6.2f} ms   naive {theirs:6.2f} ms   ratio {ours / theirs:.2f}"
-        "   (goal <= 0.3, <= 5 ms)"
-    )
     hovering, selecting = medians(lambda: hover(grid, rect), lambda: select(grid, shown))
-    print(f"  hover          {hovering / 2:6.2f} ms   (goal <= 1 ms)")
-    print(f"  selection      {selecting:6.2f} ms   (goal <= 1 ms)")
     other = next_week(props)
     (switching,) = medians(lambda: switch(grid, props, other))
-    print(f"  another week   {switching:6.2f} ms   laid out and painted (part of goal P8, <= 8 ms)")
+    what, name = f"{len(props.slots)} slots, {title}", "naive painter"
+    return [
+        Figure("P6", f"repaint, {what}", ours, "ms", theirs, name, at_most=5, at_most_times=0.3),
+        Figure("P6", f"hover, {what}", hovering / 2, "ms", theirs, name, at_most=1),
+        Figure("P6", f"selection, {what}", selecting, "ms", theirs, name, at_most=1),
+        Figure("P6", f"another week in the widget, {what}", switching, "ms", theirs, name),
+    ]
 
 
 def hover(grid: WeekGrid, rect: QRect) -> None:
@@ -191,15 +167,9 @@ def switch(grid: WeekGrid, one: WeekProps, other: WeekProps) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
 
 
-def main() -> None:
-    """Print the figures of a week that is wholly visible, and of one at the usual scale."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication(["painting"])
-    register_resources()
-    Theme().apply(application)
-    compare("P6, all blocks in view", dense_week(hour_height=31, minutes=60, every=20))
-    compare("P6, 72 px per hour", dense_week(hour_height=MEASURES.hour, minutes=20, every=20))
-
-
-if __name__ == "__main__":
-    main()
+def measure_painting() -> list[Figure]:
+    """A week that is wholly visible, and one at the usual scale."""
+    return [
+        *compare("all in view", dense_week(hour_height=31, minutes=60, every=20)),
+        *compare("usual scale", dense_week(hour_height=MEASURES.hour, minutes=20, every=20)),
+    ]
