@@ -1,7 +1,7 @@
 """The way every call of one account goes: token, pace, retry, and what the answer means."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
@@ -33,6 +33,8 @@ from app.api.throttle import CallKind, Throttle
 T = TypeVar("T")
 
 _LONGEST_URL: Final = 8_000
+# Reading this much row by row would hold up the window.
+_LARGE_BODY: Final = 1024 * 1024
 
 
 class TokenSource(Protocol):
@@ -91,10 +93,12 @@ class ApiSession:
         Raises ApiError; `delivery` says whether the request can have had an effect.
         """
 
-        def read(reply: Reply) -> Decoded[T]:
+        async def read(reply: Reply) -> Decoded[T]:
             if not reply.is_json:
                 raise BadReply(ReplyFault.WRONG_TYPE, _details(reply))
             try:
+                if len(reply.body) > _LARGE_BODY:
+                    return await asyncio.to_thread(decoder.decode, reply.body)
                 return decoder.decode(reply.body)
             except BadReply as error:
                 raise BadReply(error.fault, _details(reply)) from error
@@ -103,9 +107,13 @@ class ApiSession:
 
     async def send(self, request: ApiRequest) -> Reply:
         """Send, and give back the 2xx answer as it is (for answers without a body). Raises ApiError."""
-        return await self._persist(request, lambda reply: reply)
 
-    async def _persist(self, request: ApiRequest, read: Callable[[Reply], T]) -> T:
+        async def read(reply: Reply) -> Reply:
+            return reply
+
+        return await self._persist(request, read)
+
+    async def _persist(self, request: ApiRequest, read: Callable[[Reply], Awaitable[T]]) -> T:
         patience = self._rules.patience.of(request.urgency)
         return await persist(
             lambda: self._guarded(request, patience, read),
@@ -115,12 +123,14 @@ class ApiSession:
             budget=self._budget,
         )
 
-    async def _guarded(self, request: ApiRequest, patience: float, read: Callable[[Reply], T]) -> T:
+    async def _guarded(
+        self, request: ApiRequest, patience: float, read: Callable[[Reply], Awaitable[T]]
+    ) -> T:
         """One try under the breaker."""
         clock = self._rules.clock
         self._breaker.admit(clock.monotonic(), request.urgency)
         try:
-            result = read(await self._authorised(request, patience))
+            result = await read(await self._authorised(request, patience))
         except ApiError as error:
             self._breaker.note_failure(clock.monotonic(), error)
             raise

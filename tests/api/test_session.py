@@ -1,6 +1,7 @@
 """The way of a call: token, pace, retry, meaning."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC
@@ -10,7 +11,7 @@ import msgspec
 import pytest
 
 from app.api.clock import Clock
-from app.api.decoding import Decoder, WireId
+from app.api.decoding import Decoded, Decoder, WireId
 from app.api.errors import (
     ApiError,
     BadReply,
@@ -195,6 +196,25 @@ def test_a_redirect_is_not_followed() -> None:
     assert isinstance(found.error, BadReply)
     assert found.error.fault is ReplyFault.REDIRECT
     assert len(found.seen) == 1
+
+
+async def test_a_large_answer_is_read_off_the_loops_thread() -> None:
+    threads: list[str] = []
+
+    class Noting(Decoder[Payload]):
+        def decode(self, body: bytes) -> Decoded[Payload]:
+            threads.append(threading.current_thread().name)
+            return super().decode(body)
+
+    large = b'{"a": 5, "pad": "' + b"x" * (1024 * 1024) + b'"}'
+    handler, _ = script(answer(200, GOOD), answer(200, large), answer(200, large[:-1]))
+    session = session_on(handler, clock=Clock())
+    decoder = Noting(Payload)
+    for _ in range(2):
+        assert (await session.fetch(READ, decoder)).value.a == 5
+    with pytest.raises(BadReply):
+        await session.fetch(BOOK, decoder)
+    assert [name == threading.current_thread().name for name in threads] == [True, False, False]
 
 
 def test_an_answer_may_have_no_body() -> None:
