@@ -64,6 +64,7 @@ async def pick_link(tour: Tour) -> None:
     await tour.hands.type(LINK)
     await tour.hands.press(Qt.Key.Key_Return)
     await tour.hands.until(tour.has_free_times, "the free times of the link")
+    await tour.hands.click("links.search")
     await tour.hands.press(Qt.Key.Key_Escape)
 
 

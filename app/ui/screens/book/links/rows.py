@@ -45,12 +45,7 @@ def derive_rows(
     parts = (
         (translate("links", "Favourites"), results.favourites),
         (translate("links", "Recent"), results.recent),
-        (
-            translate("links", "Other matches")
-            if is_narrowed
-            else translate("links", "All links · {n}").format(n=results.total),
-            results.others,
-        ),
+        (_rest_title(results, is_narrowed=is_narrowed), results.others),
     )
     rows: list[Row] = []
     for title, links in parts:
@@ -61,6 +56,14 @@ def derive_rows(
                 for link in links
             )
     return tuple(rows)
+
+
+def _rest_title(results: LinkResults, *, is_narrowed: bool) -> str:
+    if not is_narrowed:
+        return translate("links", "All links · {n}").format(n=results.total)
+    if results.favourites or results.recent:
+        return translate("links", "Other matches")
+    return translate("links", "Matches")
 
 
 def kind_words(kind: LinkKind) -> str:
