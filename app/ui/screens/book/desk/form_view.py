@@ -116,6 +116,7 @@ class DeskForm(QWidget):
         self.prospect.cleared.connect(viewmodel.prospect.clear)
         self._note = Paragraph(role="small", tone="muted")
         self._offer = LinkButton("")
+        self._offer.setObjectName("desk.useContact")
         self._offer.clicked.connect(viewmodel.prospect.take_offer)
         self._first = self._text_field("desk.firstName", translate("desk", "First name"), FIRST_NAME)
         self._last = self._text_field("desk.lastName", translate("desk", "Last name"), LAST_NAME)
