@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.accounts import Workspace
 from app.services.accounts import AccountsState
+from app.services.availability_state import AvailabilityState
 from app.services.connectivity import ConnectionState, OfflineSince, PausedUntil
 from app.services.preferences import PreferencesState
 from app.ui.context import UiContext
@@ -27,8 +28,10 @@ class BannerKeeper:
         self._reconnect = reconnect
         services = context.services
         services.connectivity.state.subscribe(self._on_connection)
+        services.availability.state.subscribe(self._on_data)
         services.accounts.state.subscribe(self._on_accounts)
         services.preferences.state.subscribe(self._on_preferences)
+        context.manners.changed.connect(self._on_manners)
         self._on_connection(services.connectivity.state.value)
         self._on_accounts(services.accounts.state.value)
         self._on_preferences(services.preferences.state.value)
@@ -52,13 +55,18 @@ class BannerKeeper:
         else:
             notices.release("paused")
 
+    def _on_data(self, _state: AvailabilityState) -> None:
+        """Other times are on screen: the age that the offline banner names is theirs."""
+        self._on_manners()
+
+    def _on_manners(self) -> None:
+        self._on_connection(self._context.services.connectivity.state.value)
+
     def _on_accounts(self, state: AccountsState) -> None:
         notices, active = self._context.notices, state.active
         if state.is_lost and active is not None:
             text = translate("banner", "{portal} no longer accepts this sign-in. Your data stays.")
-            action = Action(
-                translate("banner", "Reconnect HubSpot"), lambda: self._reconnect(active.workspace)
-            )
+            action = Action(translate("banner", "Reconnect HubSpot"), self._on_reconnect)
             notices.hold("sign-in", text.format(portal=active.portal_name), tone=Tone.BAD, action=action)
         else:
             notices.release("sign-in")
@@ -69,6 +77,11 @@ class BannerKeeper:
             notices.hold("key-store", text, tone=Tone.INFO, icon="key-round")
         else:
             notices.release("key-store")
+
+    def _on_reconnect(self) -> None:
+        active = self._context.services.accounts.state.value.active
+        if active is not None:
+            self._reconnect(active.workspace)
 
     def _on_preferences(self, state: PreferencesState) -> None:
         if state.problem is not None:

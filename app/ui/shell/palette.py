@@ -20,6 +20,7 @@ from app.ui.screen import Finder
 translate = QCoreApplication.translate
 COMMANDS_AT_MOST = 8
 SEPARATOR = "\x1f"
+LEAST_HEIGHT, MOST_HEIGHT = 60, 440
 
 
 class _PaletteField(LineEdit):
@@ -31,7 +32,7 @@ class _PaletteField(LineEdit):
     def __init__(self, placeholder: str) -> None:
         super().__init__(name=placeholder, bare=True)
         self.setPlaceholderText(placeholder)
-        self.setFont(font("title"))
+        self.setFont(font("search"))
         self.setObjectName("palette.input")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -44,7 +45,11 @@ class _PaletteField(LineEdit):
 
 
 class Palette(Sheet):
-    """Searches all finders and the registry at once; an older search never shows over a newer one."""
+    """Searches all finders and the registry at once; an older search never shows over a newer one.
+
+    What was found for other letters stays only where it answers the present ones, and Enter waits for the
+    searches to end: it never takes what the rep has not seen.
+    """
 
     def __init__(
         self,
@@ -59,12 +64,14 @@ class Palette(Sheet):
         self._tasks = tasks
         self._finders = finders
         self._rows: dict[int, tuple[ListRow, ...]] = {}
+        self._searching: dict[int, str] = {}
         self._has_moved = False
+        self._is_entered = False
         self._field = _PaletteField(translate("palette", "Search people, links and commands"))
-        self._list = ResultList(translate("palette", "Results"), padding=MEASURES.l)
+        self._list = ResultList(translate("palette", "Results"), padding=MEASURES.l, roomy=True)
         self._list.setObjectName("palette.list")
         head = QHBoxLayout()
-        head.setContentsMargins(MEASURES.l, MEASURES.m, MEASURES.l, MEASURES.m)
+        head.setContentsMargins(MEASURES.l, 14, MEASURES.l, 14)
         head.setSpacing(10)
         head.addWidget(IconView("search", size=18))
         head.addWidget(self._field, 1)
@@ -74,7 +81,7 @@ class Palette(Sheet):
         self.column.addWidget(self._list, 1)
         self._field.textEdited.connect(self._search)
         self._field.stepped.connect(self._on_stepped)
-        self._field.entered.connect(self._list.activate)
+        self._field.entered.connect(self._on_entered)
         self._list.activated_id.connect(self._on_chosen)
 
     def show_palette(self) -> None:
@@ -85,9 +92,9 @@ class Palette(Sheet):
 
     def _search(self, text: str) -> None:
         finders = tuple(self._finders())
-        self._has_moved = False
-        if not text.strip():
-            self._rows = {}
+        self._has_moved = self._is_entered = False
+        self._searching = dict.fromkeys(range(len(finders)), text) if text.strip() else {}
+        self._rows = {place: _still_found(rows, text) for place, rows in self._rows.items()}
         self._rows[len(finders)] = self._command_rows(text)
         self._show()
         for place, finder in enumerate(finders):
@@ -97,13 +104,25 @@ class Palette(Sheet):
             else:
                 self._tasks.cancel(key)
 
+    def _on_entered(self) -> None:
+        if self._searching and not self._has_moved:
+            self._is_entered = True
+        else:
+            self._list.activate()
+
     def _on_stepped(self, by: int) -> None:
         self._has_moved = True
         self._list.step(by)
 
     async def _find(self, place: int, finder: Finder, text: str) -> None:
-        self._rows[place] = await finder.find(text)
+        rows = await finder.find(text)
+        if self._searching.get(place) != text:
+            return
+        self._rows[place] = rows
+        del self._searching[place]
         self._show()
+        if self._is_entered and not self._searching and self.is_open:
+            self._list.activate()
 
     def _command_rows(self, text: str) -> tuple[ListRow, ...]:
         section = translate("palette", "Commands")
@@ -138,7 +157,7 @@ class Palette(Sheet):
         ids = [row.id for row in rows]
         if ids:
             self._list.set_current(current if self._has_moved and current in ids else ids[0])
-        self._list.setFixedHeight(min(max(self._list.content_height(), 60), 420))
+        self._list.setFixedHeight(min(max(self._list.content_height(), LEAST_HEIGHT), MOST_HEIGHT))
         if self.is_open:
             self.place()
 
@@ -150,3 +169,10 @@ class Palette(Sheet):
             finders[int(place)].pick(inner)
         else:
             self._registry.run(inner)
+
+
+def _still_found(rows: tuple[ListRow, ...], text: str) -> tuple[ListRow, ...]:
+    words = text.casefold().split()
+    return tuple(
+        row for row in rows if words and all(word in f"{row.title} {row.detail}".casefold() for word in words)
+    )

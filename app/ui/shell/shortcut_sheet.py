@@ -41,8 +41,7 @@ class ShortcutSheet(Sheet):
         head.addWidget(close)
         self.column.addLayout(head)
         self._scroll = ScrollArea(padding=MEASURES.l, spacing=MEASURES.l)
-        self._scroll.setMinimumHeight(420)
-        self.column.addWidget(self._scroll, 1)
+        self.column.addWidget(self._scroll)
 
     def show_keys(self) -> None:
         """Open with the present commands."""
@@ -59,6 +58,13 @@ class ShortcutSheet(Sheet):
         column.addWidget(_section(translate("shortcuts", "In the calendar"), list(grid_keys())))
         column.addStretch(1)
         self.open()
+
+    def place(self) -> None:
+        """As high as the keys need, and at most as high as the window allows."""
+        host = self.parentWidget() or self
+        needed = self._scroll.content.sizeHint().height()
+        self._scroll.setFixedHeight(min(needed, host.height() * 4 // 5 - MEASURES.bar))
+        super().place()
 
 
 def _line(command: Command) -> tuple[str, str]:

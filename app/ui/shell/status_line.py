@@ -1,5 +1,6 @@
 """The status line: connection, age of data, what the pointer is on, drafts, account, zone."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from app.ui.kit.widgets.badges import StatusDot
 from app.ui.kit.widgets.card import Pane
 
 translate = QCoreApplication.translate
-AGE_STEP_MS = 5_000
+AGE_STEP_MS, COUNTDOWN_STEP_MS = 5_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def derive_status(
     zone: str,
 ) -> StatusProps:
     """The status line from one snapshot; instants are UTC."""
-    tone, text = _connection(account, is_lost, connection, words, zone)
+    tone, text = _connection(account, is_lost, connection, now)
     age = ""
     if account is not None and fetched_at is not None:
         is_fresh = isinstance(connection, Online)
@@ -58,7 +59,7 @@ def derive_status(
 
 
 def _connection(
-    account: Account | None, is_lost: bool, connection: ConnectionState, words: TimeWords, zone: str
+    account: Account | None, is_lost: bool, connection: ConnectionState, now: datetime
 ) -> tuple[str, str]:
     if account is None:
         return "muted", translate("status", "Signed out")
@@ -70,8 +71,8 @@ def _connection(
         case OfflineSince():
             return "warn", translate("status", "Offline")
         case PausedUntil(until=until):
-            text = translate("status", "HubSpot asks for a pause until {time}")
-            return "warn", text.format(time=words.time(until, zone))
+            seconds = max(math.ceil((until - now).total_seconds()), 0)
+            return "warn", translate("status", "Paused by HubSpot for {n} s").format(n=seconds)
 
 
 class StatusLine(Pane):
@@ -92,6 +93,7 @@ class StatusLine(Pane):
         self._account.setObjectName("status.account")
         self._zone = Label(role="small", tone="muted")
         self._zone.setObjectName("status.zone")
+        self._ticker = QTimer(self, interval=AGE_STEP_MS)
         self._lay_out()
         services = context.services
         services.accounts.state.subscribe(self._on_change)
@@ -100,7 +102,6 @@ class StatusLine(Pane):
         services.availability.state.subscribe(self._on_change)
         services.drafts.state.subscribe(self._on_change)
         context.manners.changed.connect(self._show)
-        self._ticker = QTimer(self, interval=AGE_STEP_MS)
         self._ticker.timeout.connect(self._show)
         self._ticker.start()
         self._show()
@@ -141,6 +142,8 @@ class StatusLine(Pane):
             words=manners.words,
             zone=manners.zone,
         )
+        is_paused = isinstance(services.connectivity.state.value, PausedUntil)
+        self._ticker.setInterval(COUNTDOWN_STEP_MS if is_paused else AGE_STEP_MS)
         self._dot.set_tone(props.tone)
         self._connection.setText(props.connection)
         self._age.setText(props.age)

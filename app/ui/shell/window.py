@@ -231,7 +231,20 @@ class MainWindow(QWidget):
         return tuple(self._screens[self._shown].commands) if self._shown else ()
 
     def _finders(self) -> tuple[Finder, ...]:
-        return tuple(finder for screen in self._screens.values() for finder in screen.finders)
+        return tuple(
+            self._finder_of(screen_id, finder)
+            for screen_id, screen in self._screens.items()
+            for finder in screen.finders
+        )
+
+    def _finder_of(self, screen_id: str, finder: Finder) -> Finder:
+        """What a screen finds is picked on that screen."""
+
+        def pick(row_id: str) -> None:
+            self.show_screen(screen_id)
+            finder.pick(row_id)
+
+        return Finder(finder.find, pick)
 
     def _place_banners(self, screen: Screen | None) -> None:
         host = screen.banner_host if screen is not None else None

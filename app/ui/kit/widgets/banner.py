@@ -50,8 +50,8 @@ class Banner(QWidget):
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
         row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
-        # Only now: what has no parent yet would be shown as a window of its own.
         self.action.setVisible(bool(action))
+        # Only now: what has no parent yet would be shown as a window of its own.
         self.setAccessibleName(clean(text))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

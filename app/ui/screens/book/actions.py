@@ -59,7 +59,7 @@ def looking_commands(
         command("duration", translate("book", "Next duration"), calendar.choose_next_duration, "D", "clock"),
         command("zones", translate("book", "Guest's time zone"), view.calendar.pick_zone, "Z", "globe"),
         command("week", translate("book", "Week"), look(CalendarLook.WEEK), "1"),
-        command("columns", translate("book", "Columns"), look(CalendarLook.COLUMNS), "2"),
+        command("columns", translate("book", "Days"), look(CalendarLook.COLUMNS), "2"),
         command("month", translate("book", "Month"), look(CalendarLook.MONTH), "3"),
         command("list", translate("book", "List"), look(CalendarLook.LIST), "4"),
         command("refresh", translate("book", "Refresh"), refresh, "F5", "refresh-cw"),

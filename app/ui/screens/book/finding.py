@@ -66,9 +66,10 @@ class PeopleFinder:
 
 @dataclass(slots=True)
 class LinkFinder:
-    """Meeting links by the same search as the list's; picking one opens it."""
+    """Meeting links by the same search as the list's; picking one opens it and tells `opened`."""
 
     links: LinksViewModel
+    opened: Callable[[], None]
     _found: dict[str, MeetingLink] = field(default_factory=dict)
 
     async def find(self, text: str) -> tuple[ListRow, ...]:
@@ -91,6 +92,7 @@ class LinkFinder:
         """Open the link."""
         if row_id in self._found:
             self.links.open(self._found[row_id])
+            self.opened()
 
     def finder(self) -> Finder:
         """This as the palette takes it."""

@@ -52,7 +52,7 @@ class BookScreen(QObject):
         people = PeopleFinder(
             context.services.directory, self.desk.prospect, context.clock, self._on_guest_found
         )
-        self._finders = (people.finder(), LinkFinder(self.links).finder())
+        self._finders = (people.finder(), LinkFinder(self.links, self._on_link_found).finder())
         self._account = context.services.accounts.active_id
         self._connect()
 
@@ -130,6 +130,9 @@ class BookScreen(QObject):
             self._view.desk.focus_prospect()
         else:
             self._view.desk.focus_primary()
+
+    def _on_link_found(self) -> None:
+        self._on_link_opened(True)
 
     def _on_link_opened(self, by_key: bool) -> None:
         self._view.show_calendar()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.domain.booking import BookingOutcome
+from app.domain.slots import Slot
 from app.ui.kit.asking import ask_where_to_save
 from app.ui.kit.intact import intact
 from app.ui.kit.labels import heading, muted
@@ -116,7 +117,7 @@ class DeskView(Pane):
         viewmodel.settled_elsewhere.connect(self._on_settled_elsewhere)
         viewmodel.calendar_file_ready.connect(self._on_calendar_file)
         viewmodel.prospect.props_changed.connect(self.form.show_prospect)
-        self._notice.slot_picked.connect(viewmodel.pick_nearest)
+        self._notice.slot_picked.connect(self._on_nearest)
         self._notice.acted.connect(self._on_acted)
         self._booked.copy_wanted.connect(self._copy)
         self._booked.join_wanted.connect(self._opener.open)
@@ -186,6 +187,10 @@ class DeskView(Pane):
         else:
             self._viewmodel.cancel()
         self.closed.emit()
+
+    def _on_nearest(self, slot: Slot) -> None:
+        self._viewmodel.pick_nearest(slot)
+        self.focus_primary()
 
     def _on_next_step(self) -> None:
         self._viewmodel.start_over()
