@@ -27,6 +27,7 @@ from app.domain.zones import zone_name
 from app.services.preferences import PreferencesState
 from app.storage.paths import AppPaths
 from app.ui.context import Facts, Manners, Services, UiContext
+from app.ui.kit.callback_words import callback_words
 from app.ui.kit.notices import Notices, Tone
 from app.ui.kit.opening import Opener
 from app.ui.kit.resources import register_resources
@@ -128,6 +129,7 @@ async def _open_network(
         api_version=lambda: manners.preferences.api_version,
         open_url=context.opener.open,
         clock=context.clock,
+        callback_words=callback_words(manners.words.locale),
     )
     ready.set_result(await network.open_network(needs, stack))
     _follow_api_version(context, tasks, ready)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app import __version__
 from app.api.http_client import HttpClient, make_http_client, make_tls
 from app.api.loopback import ReceiverRules
+from app.api.loopback_page import PageText, PageTexts
 from app.api.pacing import FlightGate
 from app.api.versions import DEFAULT_VERSION, ApiVersion
 from app.compose.deferred import NetworkPorts
@@ -22,6 +23,7 @@ from app.gateways.connections import HubSpotConnectionsGateway
 from app.gateways.endpoints import ServiceEndpoints
 from app.gateways.sign_in import HubSpotSignInGateway
 from app.sandbox.oauth.client import CLIENT_ID, CLIENT_SECRET
+from app.ui.kit.callback_words import CallbackWords
 
 AUTHORIZE_BASE, API_BASE = "https://app.hubspot.com", "https://api.hubapi.com"
 USER_AGENT = f"Slotdesk/{__version__}"
@@ -38,6 +40,7 @@ class NetworkNeeds:
     api_version: Callable[[], str]
     open_url: Callable[[str], bool]
     clock: Clock
+    callback_words: CallbackWords
 
 
 class _Services:
@@ -119,14 +122,13 @@ async def open_network(needs: NetworkNeeds, stack: AsyncExitStack) -> NetworkPor
     services = _Services(needs, stack)
     connections = HubSpotConnectionsGateway(services.endpoints, needs.vault, now=needs.clock.now)
     stack.push_async_callback(connections.aclose)
-    patience = needs.options.sign_in_patience_s
     sign_in = HubSpotSignInGateway(
         services.endpoints,
         connections,
         needs.vault,
         services.open_browser,
         now=needs.clock.now,
-        rules=None if patience is None else ReceiverRules(overall=patience),
+        rules=_receiver_rules(needs),
     )
     return NetworkPorts(
         sign_in=sign_in,
@@ -134,3 +136,14 @@ async def open_network(needs: NetworkNeeds, stack: AsyncExitStack) -> NetworkPor
         close=connections.close,
         reset=connections.aclose,
     )
+
+
+def _receiver_rules(needs: NetworkNeeds) -> ReceiverRules:
+    words = needs.callback_words
+    texts = PageTexts(
+        received=PageText(*words.received, words.language),
+        refused=PageText(*words.refused, words.language),
+        stray=PageText(*words.stray, words.language),
+    )
+    patience = needs.options.sign_in_patience_s
+    return ReceiverRules(texts=texts) if patience is None else ReceiverRules(overall=patience, texts=texts)
