@@ -6,6 +6,7 @@ from app.ui.kit.calendar.steps import heads
 
 _CONTEXT = 16
 _PATIENCE = 3
+_FULL_ENOUGH = 2 / 3
 
 
 def opening_top(layout: WeekLayout, props: WeekProps) -> int:
@@ -17,6 +18,15 @@ def opening_top(layout: WeekLayout, props: WeekProps) -> int:
             hours = [layout.y(mark.position) for mark in layout.axis.marks()]
             usual = max(y for y in hours if y <= max(first, hours[0]))
     return max(usual - _CONTEXT, 0)
+
+
+def is_good_view(layout: WeekLayout, top: int, height: int) -> bool:
+    """Whether `height` pixels from `top` show slots, and no empty evening below hidden ones."""
+    boxes = [placed.box for placed in layout.placed]
+    if not any(box.y < top + height and box.bottom > top for box in boxes):
+        return False
+    some_above = any(box.bottom <= top for box in boxes)
+    return not some_above or max(box.bottom for box in boxes) - top >= height * _FULL_ENOUGH
 
 
 def opening_slot(layout: WeekLayout, props: WeekProps) -> str | None:

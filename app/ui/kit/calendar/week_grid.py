@@ -55,6 +55,7 @@ class WeekGrid(WeekSurface):
         self._pressed: str | None = None
         self._pressed_day: int | None = None
         self._awaited: _Awaited | None = None
+        self._is_new = False
         self._nodes: tuple[Node, ...] | None = None
         self._accessibility = CanvasAccessibility(self, self)
         self._card.triggered.connect(self.empty_action_triggered)
@@ -126,8 +127,13 @@ class WeekGrid(WeekSurface):
                 self._move_focus(nearest_in_edge_day(layout, awaited.direction, awaited.y))
             elif self._focused is not None and self._focused not in self._canvas.by_key:
                 self._move_focus(None)
-        if not self._opened or (days_changed and props.slots and not self._any_visible()):
+        self._is_new = self._is_new or days_changed
+        if not self._opened:
             self._open()
+        elif props.slots and self._is_new:
+            self._is_new = False
+            if self._focused is None and not self._is_well_placed():
+                self._open()
 
     def _move_focus(self, key: str | None) -> None:
         before, self._focused = self._focused, key

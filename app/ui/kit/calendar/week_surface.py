@@ -9,7 +9,7 @@ from app.ui.kit.calendar.header import paint_header_end
 from app.ui.kit.calendar.ink import Ink
 from app.ui.kit.calendar.layout import Box
 from app.ui.kit.calendar.model import WeekProps
-from app.ui.kit.calendar.opening import opening_top
+from app.ui.kit.calendar.opening import is_good_view, opening_top
 from app.ui.kit.calendar.painting import FOCUS_REACH
 from app.ui.kit.calendar.week_canvas import HEADER, WeekCanvas
 from app.ui.kit.theme import tokens_of
@@ -95,9 +95,8 @@ class WeekSurface(QAbstractScrollArea):
         """Scroll to where the day gets interesting."""
         self.verticalScrollBar().setValue(opening_top(self._canvas.layout, self.props))
 
-    def _any_visible(self) -> bool:
-        body = self.body()
-        return any(self._canvas.view_rect(place.box).intersects(body) for place in self._canvas.layout.placed)
+    def _is_well_placed(self) -> bool:
+        return is_good_view(self._canvas.layout, self._canvas.offset, self.body().height())
 
     def _set_range(self) -> None:
         bar = self.verticalScrollBar()

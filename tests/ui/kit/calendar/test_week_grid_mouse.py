@@ -156,6 +156,19 @@ def test_the_scroll_position_is_kept_while_slots_stay_in_view(grid: WatchedGrid)
     assert grid.verticalScrollBar().value() > 0
 
 
+def test_other_days_are_not_shown_by_their_empty_evening(grid: WatchedGrid) -> None:
+    QApplication.processEvents()
+    opening, bar = grid.verticalScrollBar().value(), grid.verticalScrollBar()
+    bar.setValue(900)
+    grid.set_props(week(MONDAY + timedelta(days=7), slots=(), loading=True))
+    assert bar.value() == 900
+    grid.set_props(week(MONDAY + timedelta(days=7)))
+    assert bar.value() == opening
+    bar.setValue(900)
+    grid.set_props(week(MONDAY + timedelta(days=7), slots=(slot(MONDAY + timedelta(days=7), 13),)))
+    assert bar.value() == 900
+
+
 def test_an_instant_can_be_scrolled_into_view(grid: WatchedGrid) -> None:
     grid.scroll_to(at(MONDAY, 23))
     shown = grid._canvas.layout.y_of(at(MONDAY, 23))
