@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -46,6 +46,11 @@ class Dialog(QDialog):
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
         self.setFixedWidth(width)
+
+    def sizeHint(self) -> QSize:
+        """As high as the texts need at this width; a layout's own hint thinks of another width."""
+        layout, width = self.layout(), self.minimumWidth()
+        return super().sizeHint() if layout is None else QSize(width, layout.totalHeightForWidth(width))
 
     def add_button(self, button: Button) -> None:
         self._buttons.addWidget(button)
