@@ -19,6 +19,11 @@ class Arguments:
     check: bool
     links: int | None = None
 
+    @property
+    def plays_tour(self) -> bool:
+        """Whether nobody is to sit before the window."""
+        return self.tour is not None or self.check
+
 
 def parse(argv: Sequence[str]) -> Arguments:
     """Read `argv` (without the program's name); prints and exits for --help, --version and wrong words."""

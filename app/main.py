@@ -8,9 +8,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType, TracebackType
 
 os.environ["QT_API"] = "pyside6"
@@ -23,11 +23,18 @@ from app import __version__
 from app.arguments import Arguments, parse
 from app.compose import Options, RunningApp, compose
 from app.domain.problems import StorageFailed
-from app.ui.kit.wording import words_for
+from app.stopping import UnawaitedExecutor, asking_signals
+from app.ui.kit.asking import answer_of
+from app.ui.kit.resources import register_resources
+from app.ui.kit.theme import Theme
+from app.ui.kit.wording import Words, words_for
+from app.ui.shell.start_failure import StartFailureDialog, fault_words, no_display_words
 
 APPLICATION_ID = "io.github.slotdesk.Slotdesk"
 SERVE_SANDBOX = "--serve-sandbox"
 EXIT_FAILED, EXIT_CRASHED = 1, 70
+UNSEEN = frozenset({"offscreen", "minimal"})
+"""Qt's platforms on which nobody could press Close."""
 
 logger = logging.getLogger("app")
 
@@ -39,21 +46,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         serve = importlib.import_module("app.sandbox.__main__")
         return int(serve.main(words[1:]))
     arguments = parse(words)
-    application = _application()
-    executor = ThreadPoolExecutor(max_workers=4, thread_name_prefix="slotdesk")
-    try:
-        with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
-            runner.get_loop().set_default_executor(executor)
-            return runner.run(_run(application, arguments, executor))
-    except StorageFailed as problem:
-        sys.stderr.write(f"slotdesk: {words_for(problem).sentence}\n")
-        return EXIT_FAILED
-    except Exception:
-        logger.exception("Slotdesk stopped because of a fault of its own")
-        sys.excepthook(*sys.exc_info())
-        return EXIT_CRASHED
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+    if _lacks_display():
+        if not arguments.plays_tour:
+            _say(no_display_words())
+            return EXIT_FAILED
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with _qt_may_give_up():
+        application = _application()
+    executor = UnawaitedExecutor(max_workers=4, thread_name_prefix="slotdesk")
+    with asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+        runner.get_loop().set_default_executor(executor)
+        return runner.run(_run(application, arguments, executor))
+
+
+def _lacks_display() -> bool:
+    chosen = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in chosen)
 
 
 def _application() -> QApplication:
@@ -67,27 +75,98 @@ def _application() -> QApplication:
     return application
 
 
-async def _run(application: QApplication, arguments: Arguments, executor: ThreadPoolExecutor) -> int:
+@contextmanager
+def _qt_may_give_up() -> Iterator[None]:
+    """Inside, Qt's last words become a sentence; it would abort the process with a dump of its plug-ins."""
+    heard: list[str] = []
+
+    def listen(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if kind is not QtMsgType.QtFatalMsg:
+            heard.append(" ".join(message.split()))
+            return
+        _say(no_display_words(), *heard)
+        sys.stderr.flush()
+        os._exit(EXIT_FAILED)
+
+    previous = qInstallMessageHandler(listen)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(previous)
+
+
+def _say(words: Words, *details: str) -> None:
+    """Tell it on standard error, which a program without a terminal may not have."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write("".join(f"slotdesk: {line}\n" for line in (words.sentence, *details)))
+
+
+async def _run(application: QApplication, arguments: Arguments, executor: Executor) -> int:
+    """Start, run and end, and say what came in the way."""
+    current = asyncio.current_task()
+    assert current is not None
+    with _signals_end(current.cancel) as ending:
+        try:
+            if arguments.plays_tour:
+                tour = importlib.import_module("app.tour")
+                return int(await tour.play(application, executor, pictures=arguments.tour))
+            await _live(application, arguments, executor, ending)
+        except asyncio.CancelledError:
+            if not ending.was_asked:
+                raise
+            return EXIT_FAILED if arguments.plays_tour else 0
+        except StorageFailed as problem:
+            words, code = words_for(problem), EXIT_FAILED
+            _say(words)
+        except Exception as fault:
+            logger.exception("Slotdesk stopped because of a fault of its own")
+            words, code = fault_words(), EXIT_CRASHED
+            sys.__excepthook__(type(fault), fault, fault.__traceback__)
+        else:
+            return 0
+        if not arguments.plays_tour and application.platformName() not in UNSEEN:
+            await _show_failure(application, words, ending)
+    return code
+
+
+async def _live(
+    application: QApplication, arguments: Arguments, executor: Executor, ending: "_Ending"
+) -> None:
+    """From the first file to the last, with the window in between. Raises StorageFailed."""
     options = Options(
         data_dir=arguments.data_dir,
         debug=arguments.debug,
         practice=arguments.sandbox,
         practice_links=arguments.links,
     )
-    if arguments.tour is not None or arguments.check:
-        tour = importlib.import_module("app.tour")
-        return int(await tour.play(application, executor, pictures=arguments.tour))
     async with compose(application, executor, options) as running:
-        with _crash_hooks(running), _signals_close(running):
+        ending.becomes(running.request_close)
+        logger.info("Slotdesk %s is open, on %s %s", __version__, sys.platform, application.platformName())
+        with _crash_hooks(running):
             await running.closed()
-    return 0
+        logger.info("Slotdesk closes")
+
+
+async def _show_failure(application: QApplication, words: Words, ending: "_Ending") -> None:
+    """Show why Slotdesk did not start, until somebody has read it."""
+    register_resources()
+    theme = Theme()
+    theme.apply(application)
+    dialog = StartFailureDialog(words)
+    ending.becomes(dialog.reject)
+    if not ending.was_asked:
+        await answer_of(dialog)
 
 
 @contextmanager
 def _crash_hooks(running: RunningApp) -> Iterator[None]:
     """Send Python's, Qt's and the C runtime's last words to the log, and Python's to the crash dialog too."""
-    with running.crash_file.open("a", encoding="utf-8") as crash_file:
-        faulthandler.enable(crash_file)
+    with ExitStack() as stack:
+        with suppress(OSError):
+            crash_file = stack.enter_context(running.crash_file.open("a", encoding="utf-8"))
+            faulthandler.enable(crash_file)
+            stack.callback(faulthandler.disable)
         previous_hook = sys.excepthook
         sys.excepthook = _excepthook(running)
         previous_handler = qInstallMessageHandler(_log_qt_message)
@@ -96,7 +175,6 @@ def _crash_hooks(running: RunningApp) -> Iterator[None]:
         finally:
             qInstallMessageHandler(previous_handler)
             sys.excepthook = previous_hook
-            faulthandler.disable()
 
 
 class _excepthook:  # noqa: N801 - it stands in for a function
@@ -124,19 +202,39 @@ def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str)
     logging.getLogger("qt").log(_QT_LEVELS.get(kind, logging.WARNING), "%s", message)
 
 
+class _Ending:
+    """What a signal ends: the start while it lasts, then whatever is on screen; only the first one counts."""
+
+    def __init__(self, reader: socket.socket, end: Callable[[], object]) -> None:
+        self._reader = reader
+        self._end = end
+        self.was_asked = False
+
+    def becomes(self, end: Callable[[], object]) -> None:
+        """Do this from now on."""
+        self._end = end
+
+    def on_activated(self) -> None:
+        with suppress(BlockingIOError):
+            self._reader.recv(16)
+        if not self.was_asked:
+            self.was_asked = True
+            self._end()
+
+
 @contextmanager
-def _signals_close(running: RunningApp) -> Iterator[None]:
-    """Close the window in good order on SIGINT and SIGTERM, also while Qt's loop sleeps."""
+def _signals_end(end: Callable[[], object]) -> Iterator[_Ending]:
+    """Call `end` on SIGINT, SIGTERM and SIGHUP, also while Qt's loop sleeps."""
     reader, writer = socket.socketpair()
     reader.setblocking(False)
     writer.setblocking(False)
     notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
-    closer = _SignalCloser(reader, running)
-    notifier.activated.connect(closer.on_activated)
+    ending = _Ending(reader, end)
+    notifier.activated.connect(ending.on_activated)
     previous_fd = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    previous = {number: signal.signal(number, _ignore) for number in (signal.SIGINT, signal.SIGTERM)}
+    previous = {number: signal.signal(number, _ignore) for number in asking_signals()}
     try:
-        yield
+        yield ending
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
@@ -148,13 +246,3 @@ def _signals_close(running: RunningApp) -> Iterator[None]:
 
 def _ignore(_number: int, _frame: FrameType | None) -> None:
     """The wake-up socket does the work; Python only needs a handler to be there."""
-
-
-class _SignalCloser:
-    def __init__(self, reader: socket.socket, running: RunningApp) -> None:
-        self._reader = reader
-        self._running = running
-
-    def on_activated(self) -> None:
-        self._reader.recv(16)
-        self._running.request_close()

@@ -212,30 +212,23 @@ def _storage(problem: StorageFailed) -> Words:
     where = problem.path
     match problem.trouble:
         case StorageTrouble.UNREADABLE:
-            return Words(
-                title,
-                translate("wording", "{path} cannot be read. Check its permissions.").format(path=where),
-            )
+            text = translate("wording", "{path} cannot be read. Check what it is, and its permissions.")
+            return Words(title, text.format(path=where))
         case StorageTrouble.READ_ONLY:
-            return Words(
-                title,
-                translate("wording", "{path} cannot be written. Check its permissions.").format(path=where),
-            )
+            text = translate("wording", "{path} cannot be written. Check its permissions.")
+            return Words(title, text.format(path=where))
         case StorageTrouble.FULL:
-            return Words(
-                title, translate("wording", "The disk of {path} is full. Free some space.").format(path=where)
-            )
+            text = translate("wording", "The disk of {path} is full. Free some space.")
+            return Words(title, text.format(path=where))
         case StorageTrouble.NEWER_VERSION:
             text = translate("wording", "{path} was written by a newer Slotdesk. Update Slotdesk.")
-            return Words(title, text.format(path=where))
+            return Words(translate("wording", "This Slotdesk is too old"), text.format(path=where))
         case StorageTrouble.DAMAGED:
-            text = translate(
-                "wording", "{path} was damaged. It was kept aside and what could be read was restored."
-            )
-            return Words(title, text.format(path=where))
+            text = translate("wording", "{path} was kept aside. Slotdesk goes on with what could be read.")
+            return Words(translate("wording", "A damaged file was mended"), text.format(path=where))
         case StorageTrouble.IN_USE:
             text = translate("wording", "{path} is in use by another Slotdesk. Close that one first.")
-            return Words(title, text.format(path=where))
+            return Words(translate("wording", "Slotdesk is open already"), text.format(path=where))
         case StorageTrouble.LOCKED:
             text = translate("wording", "{path} is locked. Unlock it and try again.")
             return Words(title, text.format(path=where), Remedy.RETRY)
