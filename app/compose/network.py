@@ -13,11 +13,12 @@ from app.api.loopback import ReceiverRules
 from app.api.loopback_page import PageText, PageTexts
 from app.api.pacing import FlightGate
 from app.api.versions import DEFAULT_VERSION, ApiVersion
+from app.compose.consent import ConsentingBrowser
 from app.compose.deferred import NetworkPorts
 from app.compose.options import Options, PracticeAddress
-from app.compose.practice import ConsentingBrowser, PracticeSize, practice_process
-from app.domain.accounts import AppCredentials, Workspace
-from app.domain.ports import Clock, CredentialStore, SecretVault
+from app.compose.practice import PracticeSize, PracticeWorld
+from app.domain.accounts import Account, AppCredentials, Workspace
+from app.domain.ports import Clock, CredentialStore, CrmPorts, SecretVault
 from app.domain.problems import SignInFailed, SignInStop
 from app.gateways.connections import HubSpotConnectionsGateway
 from app.gateways.endpoints import ServiceEndpoints
@@ -48,17 +49,18 @@ class _Services:
 
     def __init__(self, needs: NetworkNeeds, stack: AsyncExitStack) -> None:
         self._needs = needs
+        self._practice = PracticeWorld(needs.executor, PracticeSize(links=needs.options.practice_links))
+        stack.push_async_callback(self._practice.aclose)
         self._stack = stack
         self._flights = FlightGate()
         self._making = asyncio.Lock()
         self._clients: dict[Workspace, HttpClient] = {}
         self._tls: ssl.SSLContext | None = None
-        self._practice: PracticeAddress | None = needs.options.practice_at
 
     async def endpoints(self, workspace: Workspace) -> ServiceEndpoints:
-        """The service behind a workspace. Raises SignInFailed(NO_CREDENTIALS)."""
+        """The service behind a workspace. Raises SignInFailed(NO_CREDENTIALS), Offline."""
         if workspace is Workspace.PRACTICE:
-            address = await self._practice_address()
+            address = await self.practice_address()
             credentials = AppCredentials(CLIENT_ID, CLIENT_SECRET)
             bases = (address.hubspot, address.hubspot)
         else:
@@ -102,19 +104,33 @@ class _Services:
             raise SignInFailed(SignInStop.STRANGE_ANSWER, "consent page")
         return True
 
-    async def _practice_address(self) -> PracticeAddress:
-        async with self._making:
-            if self._practice is None:
-                size = PracticeSize(links=self._needs.options.practice_links)
-                process = practice_process(self._needs.executor, size)
-                self._practice = await self._stack.enter_async_context(process)
-            return self._practice
+    async def practice_address(self) -> PracticeAddress:
+        """Where the practice world listens, now that it does. Raises Offline."""
+        return self._needs.options.practice_at or await self._practice.address()
 
     def _version(self) -> ApiVersion:
         try:
             return ApiVersion(self._needs.api_version())
         except ValueError:
             return DEFAULT_VERSION
+
+
+class _Connections:
+    """Connects accounts; brings the practice world back first when it has died."""
+
+    def __init__(self, services: _Services, gateway: HubSpotConnectionsGateway) -> None:
+        self._services = services
+        self._gateway = gateway
+        self._practice: PracticeAddress | None = None
+
+    async def connect(self, account: Account) -> CrmPorts:
+        """The account's ports. Raises Problem."""
+        if account.workspace is Workspace.PRACTICE:
+            address = await self._services.practice_address()
+            if self._practice not in (None, address):
+                await self._gateway.aclose()
+            self._practice = address
+        return await self._gateway.connect(account)
 
 
 async def open_network(needs: NetworkNeeds, stack: AsyncExitStack) -> NetworkPorts:
@@ -132,7 +148,7 @@ async def open_network(needs: NetworkNeeds, stack: AsyncExitStack) -> NetworkPor
     )
     return NetworkPorts(
         sign_in=sign_in,
-        connect=connections.connect,
+        connect=_Connections(services, connections).connect,
         close=connections.close,
         reset=connections.aclose,
     )

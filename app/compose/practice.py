@@ -1,24 +1,23 @@
-"""The practice world as a child process, and the browser that allows its own sign-in."""
+"""The practice world as a child process: started when first needed, and again when it has died."""
 
 import asyncio
 import contextlib
 import json
+import logging
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from html.parser import HTMLParser
-from urllib.parse import urljoin
-
-import httpx
+from typing import Final
+from urllib.parse import urlsplit
 
 from app.compose.options import PracticeAddress
-from app.domain.problems import SignInFailed, SignInStop
+from app.domain.problems import Offline
 
-START_TIMEOUT_S = 30
-STOP_TIMEOUT_S = 1.0
-ALLOW = "allow"
+START_TIMEOUT_S: Final = 30.0
+STOP_TIMEOUT_S: Final = 1.0
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,109 +44,92 @@ def sandbox_command() -> list[str]:
     return [sys.executable, "-m", "app.sandbox"]
 
 
-@contextlib.asynccontextmanager
-async def practice_process(executor: Executor, size: PracticeSize) -> AsyncIterator[PracticeAddress]:
-    """Start the sandbox on free ports, stop it on leaving; it stops too when this process dies."""
-    loop = asyncio.get_running_loop()
-    process = await loop.run_in_executor(executor, _start, size)
-    try:
-        line = await asyncio.wait_for(
-            loop.run_in_executor(executor, _first_line, process), timeout=START_TIMEOUT_S
-        )
-        try:
-            addresses = json.loads(line)
-            address = PracticeAddress(addresses["hubspot"], addresses.get("pipedrive", ""))
-        except (ValueError, KeyError, TypeError) as reason:
-            raise SignInFailed(SignInStop.STRANGE_ANSWER, "sandbox") from reason
-        yield address
-    finally:
-        _stop(process)
+class PracticeWorld:
+    """Runs the sandbox on loopback while somebody needs it; it ends too when this process dies.
 
-
-def _start(size: PracticeSize) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [
-            *sandbox_command(),
-            "--hubspot-port",
-            "0",
-            "--pipedrive-port",
-            "0",
-            "--parent-pipe",
-            *size.arguments(),
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def _first_line(process: subprocess.Popen[bytes]) -> bytes:
-    assert process.stdout is not None
-    return process.stdout.readline()
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    if process.stdin is not None:
-        with contextlib.suppress(OSError):
-            process.stdin.close()
-    process.terminate()
-    try:
-        process.wait(STOP_TIMEOUT_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(STOP_TIMEOUT_S)
-    if process.stdout is not None:
-        process.stdout.close()
-
-
-class _ConsentForm(HTMLParser):
-    """Reads the first form of a page: its action, its hidden fields and the button that allows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.action = ""
-        self.fields: dict[str, str] = {}
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "form" and not self.action:
-            self.action = values.get("action", "")
-            self._inside = True
-        elif self._inside and tag == "input" and values.get("name"):
-            kind = values.get("type", "text")
-            if kind not in {"radio", "checkbox"} or "checked" in values:
-                self.fields.setdefault(values["name"], values.get("value", ""))
-        elif self._inside and tag == "button" and values.get("value") == ALLOW:
-            self.fields[values.get("name", "")] = ALLOW
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._inside = False
-
-
-class ConsentingBrowser:
-    """Stands in for the rep's browser in the practice world: opens the consent page and presses Allow.
-
-    It goes the whole way of the real one: page, form, redirect, loopback receiver.
+    One that died is started again where it listened before, so that whoever talked to it can go on.
     """
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
+    def __init__(self, executor: Executor, size: PracticeSize) -> None:
+        self._executor = executor
+        self._size = size
+        self._turn = asyncio.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._spawning: asyncio.Future[None] | None = None
+        self._address: PracticeAddress | None = None
 
-    async def open(self, url: str) -> bool:
-        """Allow the sign-in at `url`; False when the page could not be used."""
+    async def address(self) -> PracticeAddress:
+        """Where it listens, once it does. Raises Offline when it cannot be started."""
+        async with self._turn:
+            if self._address is None or self._process is None or self._process.poll() is not None:
+                self._address = await self._started_again(self._address)
+            return self._address
+
+    async def aclose(self) -> None:
+        """Stop it, also one that is only being started."""
+        if self._spawning is not None:
+            await asyncio.wait({self._spawning})
+            self._spawning.exception()
+        self._stop()
+
+    async def _started_again(self, before: PracticeAddress | None) -> PracticeAddress:
+        found = None
+        if before is not None:
+            _log.info("the practice world has died and is started again")
+            found = await self._start(_port(before.hubspot), _port(before.pipedrive))
+        found = found or await self._start(0, 0)
+        if found is None:
+            _log.warning("the practice world could not be started")
+            raise Offline
+        _log.info("the practice world listens at %s and %s", found.hubspot, found.pipedrive)
+        return found
+
+    async def _start(self, hubspot_port: int, pipedrive_port: int) -> PracticeAddress | None:
+        """Start one on these ports (0: any); None when it did not say where it listens."""
+        self._stop()
+        loop = asyncio.get_running_loop()
         try:
-            page = await self._http.get(url)
-            form = _ConsentForm()
-            form.feed(page.text)
-            if page.status_code != httpx.codes.OK or not form.action:
-                return False
-            allowed = await self._http.post(urljoin(str(page.url), form.action), data=form.fields)
-            target = allowed.headers.get("location", "")
-            if not target.startswith("http://localhost:"):
-                return False
-            answer = await self._http.get(target)
-        except httpx.HTTPError:
-            return False
-        return answer.status_code == httpx.codes.OK
+            self._spawning = loop.run_in_executor(self._executor, self._spawn, hubspot_port, pipedrive_port)
+            await asyncio.shield(self._spawning)
+            async with asyncio.timeout(START_TIMEOUT_S):
+                return _address_in(await loop.run_in_executor(self._executor, self._first_line))
+        except (OSError, TimeoutError):
+            return None
+
+    def _spawn(self, hubspot_port: int, pipedrive_port: int) -> None:
+        ports = ["--hubspot-port", str(hubspot_port), "--pipedrive-port", str(pipedrive_port)]
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [*sandbox_command(), *ports, "--parent-pipe", *self._size.arguments()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def _first_line(self) -> bytes:
+        process = self._process
+        return b"" if process is None or process.stdout is None else process.stdout.readline()
+
+    def _stop(self) -> None:
+        """End the process at once; it keeps nothing that could be lost."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STOP_TIMEOUT_S)
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+
+def _port(origin: str) -> int:
+    return urlsplit(origin).port or 0
+
+
+def _address_in(line: bytes) -> PracticeAddress | None:
+    try:
+        said = json.loads(line)
+        return PracticeAddress(said["hubspot"], said.get("pipedrive", ""))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
