@@ -1,20 +1,30 @@
 """What is said for as long as it is true: offline, sign-in lost, a pause, no key store, mended files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.accounts import Workspace
+from app.domain.problems import Problem, StorageFailed
 from app.services.accounts import AccountsState
 from app.services.availability_state import AvailabilityState
 from app.services.connectivity import ConnectionState, OfflineSince, PausedUntil
 from app.services.preferences import PreferencesState
 from app.ui.context import UiContext
-from app.ui.kit.notices import Action, Tone
+from app.ui.kit.notices import Action, Notices, Tone
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.kit.wording import words_for
 
 translate = QCoreApplication.translate
+
+
+def tell_mended(notices: Notices, troubles: Sequence[StorageFailed]) -> None:
+    """Say which files were damaged when Slotdesk started, until somebody has read it."""
+    for trouble in troubles:
+        key = f"mended-{trouble.path}"
+        read = Action(translate("banner", "OK"), partial(notices.release, key))
+        notices.hold(key, words_for(trouble).sentence, tone=Tone.WARN, action=read)
 
 
 class BannerKeeper:
@@ -26,6 +36,7 @@ class BannerKeeper:
         self._context = context
         self._tasks = tasks
         self._reconnect = reconnect
+        self._settings_read: Problem | None = None
         services = context.services
         services.connectivity.state.subscribe(self._on_connection)
         services.availability.state.subscribe(self._on_data)
@@ -84,10 +95,17 @@ class BannerKeeper:
             self._reconnect(active.workspace)
 
     def _on_preferences(self, state: PreferencesState) -> None:
-        if state.problem is not None:
-            self._context.notices.hold("settings", words_for(state.problem).sentence, tone=Tone.WARN)
-        else:
-            self._context.notices.release("settings")
+        notices, problem = self._context.notices, state.problem
+        if problem is None or problem is self._settings_read:
+            notices.release("settings")
+            return
+
+        def read() -> None:
+            self._settings_read = problem
+            notices.release("settings")
+
+        text = words_for(problem).sentence
+        notices.hold("settings", text, tone=Tone.WARN, action=Action(translate("banner", "OK"), read))
 
     def _probe(self) -> None:
         self._tasks.start(self._context.services.connectivity.probe(), key="probe", policy=Policy.ONCE)
