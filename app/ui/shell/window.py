@@ -305,7 +305,9 @@ class MainWindow(QWidget):
         self._shortcuts.set_enabled(True)
 
     def _on_crash_read(self) -> None:
-        self._crash = None
+        if self._crash is not None:
+            self._crash.deleteLater()
+            self._crash = None
 
 
 def _geometry(kept: str) -> QByteArray:
