@@ -101,6 +101,21 @@ def test_unknown_names_in_a_query_are_passed_over(standing: Caller) -> None:
     assert "associations" not in record
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/scheduler/2026-03/meetings/meeting-links/",
+        "/scheduler/2026-03/meetings/meeting-links/book/mei-nelson/",
+        "/scheduler/v3/meetings/meeting-links/book/availability-page/sales%2Fproduct-demo/",
+        "/crm/v3/owners/",
+        "/crm/objects/2026-03/contacts/",
+    ],
+)
+def test_a_slash_at_the_end_does_no_harm(standing: Caller, path: str) -> None:
+    reply = standing.get(path, timezone="UTC")
+    assert reply.status_code == 200, reply.text
+
+
 def test_account_offset_is_that_of_now(standing: Caller) -> None:
     body = standing.get("/account-info/2026-03/details").json()
     assert (body["timeZone"], body["utcOffset"], body["utcOffsetMilliseconds"]) == (
@@ -108,6 +123,14 @@ def test_account_offset_is_that_of_now(standing: Caller) -> None:
         "+01:00",
         3_600_000,
     )
+
+
+def test_only_the_latest_account_details_have_a_name_and_a_creation_in_epoch_ms(standing: Caller) -> None:
+    latest = standing.get("/account-info/2026-09/details").json()
+    created = standing.sandbox.portals[0].world.portal.created_at
+    assert latest["createdAt"] == int(created.timestamp() * 1000)
+    older = standing.get("/account-info/2026-03/details").json()
+    assert set(latest) - set(older) == {"portalName", "createdAt"}
 
 
 def test_the_two_enumerations_of_meetings(standing: Caller) -> None:

@@ -201,7 +201,7 @@ _ACCOUNT: dict[str, Check] = {
     "dataHostingLocation": some_text,
 }
 ACCOUNT = table(_ACCOUNT)
-LATEST_ACCOUNT = table({**_ACCOUNT, "portalName": some_text, "createdAt": date_time})
+LATEST_ACCOUNT = table({**_ACCOUNT, "portalName": some_text, "createdAt": whole})
 FILE = table(
     {"id": digits, "createdAt": date_time, "updatedAt": date_time, "archived": flag},
     {

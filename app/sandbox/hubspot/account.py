@@ -9,14 +9,14 @@ from starlette.routing import Route
 
 from app.sandbox.auth import require_any_scope
 from app.sandbox.hubspot.portal import portal_of
-from app.sandbox.instants import object_instant
+from app.sandbox.instants import epoch_ms
 from app.sandbox.wire import reply
 
 _VERSIONS = ("v3", "2026-03", "2026-09")
 
 
 async def details(request: Request) -> Response:
-    """Answer GET details; offsets are those of this moment. 2026-09 adds the portal's name and creation."""
+    """Answer GET details; offsets are those of this moment. 2026-09 adds the name and epoch-ms creation."""
     require_any_scope(request, ("oauth",))
     portal = portal_of(request)
     account = portal.world.portal
@@ -34,7 +34,7 @@ async def details(request: Request) -> Response:
         "dataHostingLocation": account.data_hosting,
     }
     if "/2026-09/" in request.url.path:
-        body |= {"portalName": account.name, "createdAt": object_instant(account.created_at)}
+        body |= {"portalName": account.name, "createdAt": epoch_ms(account.created_at)}
     return reply(body)
 
 

@@ -32,7 +32,8 @@ def link_in_path(request: Request) -> MeetingLink:
     """Return the link named by the last path segment, its slash written %2F; HubSpotError 404 otherwise."""
     slug: str = request.path_params["slug"]
     raw: bytes | None = request.scope.get("raw_path")
-    if raw is not None and unquote(raw.partition(b"?")[0].rpartition(b"/")[2].decode("latin-1")) != slug:
+    segment = b"" if raw is None else raw.partition(b"?")[0].rstrip(b"/").rpartition(b"/")[2]
+    if raw is not None and unquote(segment.decode("latin-1")) != slug:
         raise not_found(_SLUG_UNKNOWN)
     return known_link(world_of(request), slug)
 
