@@ -9,7 +9,6 @@ _PLAIN: Final = (
     "deals",
     "appointments",
     "courses",
-    "custom",
     "goals",
     "line_items",
     "listings",
@@ -18,15 +17,19 @@ _PLAIN: Final = (
     "services",
     "commercepayments",
 )
-_SENSITIVE: Final = ("contacts", "companies", "deals", "custom")
+_SENSITIVE: Final = ("contacts", "companies", "deals", "appointments")
+_HIGHLY_SENSITIVE: Final = ("contacts", "companies", "deals")
+# Projects alone have no ".v2" in the published list.
 WRITE_SCOPES: Final = frozenset(
     {
         "meetings-write",
         "tickets",
-        "tickets.sensitive",
-        "tickets.highly_sensitive",
+        "tickets.sensitive.v2",
+        "tickets.highly_sensitive.v2",
+        "crm.objects.projects.sensitive.write",
+        "crm.objects.projects.highly_sensitive.write",
         *(f"crm.objects.{name}.write" for name in _PLAIN),
-        *(f"crm.objects.{name}.sensitive.write" for name in _SENSITIVE),
-        *(f"crm.objects.{name}.highly_sensitive.write" for name in _SENSITIVE),
+        *(f"crm.objects.{name}.sensitive.write.v2" for name in _SENSITIVE),
+        *(f"crm.objects.{name}.highly_sensitive.write.v2" for name in _HIGHLY_SENSITIVE),
     }
 )
