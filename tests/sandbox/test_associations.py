@@ -264,3 +264,17 @@ def test_version_3_batches(hubspot: Caller) -> None:
     assert read["numErrors"] == 1
     assert hubspot.post(f"{stem}/batch/archive", {"inputs": [row]}).status_code == 204
     assert hubspot.store.associated(MEETING, meeting, CONTACT) == []
+
+
+def test_any_record_scope_opens_associations_but_owners_do_not(hubspot: Caller) -> None:
+    for scope in (
+        "crm.objects.contacts.read",
+        "crm.objects.deals.write",
+        "tickets",
+        "crm.objects.users.read",
+    ):
+        assert hubspot.with_scopes(scope).get(f"{PAIRS[0]}/meetings/deals/labels").status_code == 200
+    for scope in ("crm.objects.owners.read", "oauth", "files"):
+        refused = hubspot.with_scopes(scope).get(f"{PAIRS[0]}/meetings/deals/labels")
+        assert refused.status_code == 403
+        assert refused.json()["category"] == "MISSING_SCOPES"
