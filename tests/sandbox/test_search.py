@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.sandbox.crm.object_types import COMPANY, CONTACT, DEAL, MEETING
+from app.sandbox.crm.object_types import COMPANY, CONTACT, DEAL, MEETING, TICKET
 from app.sandbox.instants import epoch_ms, parse_instant
 from tests.sandbox.calling import MONDAY, Caller, calling
 
@@ -163,6 +163,28 @@ def test_association_filters(standing: Caller) -> None:
     with_deal = ids(standing, "meetings", filterGroups=where("associations.deal", "HAS_PROPERTY"))
     without = ids(standing, "meetings", filterGroups=where("associations.deal", "NOT_HAS_PROPERTY"))
     assert len(with_deal) + len(without) == standing.store.count(MEETING)
+
+
+def test_filters_without_a_group_are_one_group(standing: Caller) -> None:
+    """As in the search guide's example: all tickets of one contact."""
+    ticket = next(iter(standing.store.all(TICKET)))
+    contact = standing.store.associated(TICKET, ticket.id, CONTACT)[0]
+    grouped = where("associations.contact", "EQ", contact)
+    bare = ids(standing, "tickets", filters=grouped[0]["filters"])
+    assert bare == ids(standing, "tickets", filterGroups=grouped)
+    assert len(bare) < standing.store.count(TICKET)
+    unusable: list[Any] = [{}, "x", [5], grouped[0]["filters"] * 7]
+    for filters in unusable:
+        wrong = standing.post("/crm/v3/objects/tickets/search", {"filters": filters})
+        assert wrong.status_code == 400, wrong.text
+
+
+def test_free_text_looks_into_title_and_body_of_meetings_only(hubspot: Caller) -> None:
+    values = {"hs_meeting_title": "Ququx", "hs_meeting_body": "Plumeria", "hs_meeting_location": "Zanzibar"}
+    body = {"properties": {"hs_timestamp": "2026-12-01T09:00:00Z", **values}}
+    record_id = hubspot.post("/crm/v3/objects/meetings", body).json()["id"]
+    found = {word: ids(hubspot, "meetings", query=word) for word in values.values()}
+    assert found == {"Ququx": [record_id], "Plumeria": [record_id], "Zanzibar": []}
 
 
 def test_id_and_email_filters(standing: Caller) -> None:

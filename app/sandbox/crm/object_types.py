@@ -103,7 +103,7 @@ OBJECT_TYPES: Final[dict[str, ObjectType]] = {
             "hs_createdate",
             "hs_lastmodifieddate",
             ("hs_createdate", "hs_lastmodifieddate", "hs_object_id"),
-            ("hs_meeting_title", "hs_meeting_body", "hs_meeting_location"),
+            ("hs_meeting_title", "hs_meeting_body"),
             _scopes("crm.objects.contacts.read"),
             _scopes("crm.objects.contacts.write"),
         ),

@@ -56,6 +56,8 @@ class SearchQuery:
 def parse_search(kind: ObjectType, body: Mapping[str, Any]) -> SearchQuery:
     """Read a search body; HubSpotError 400 for anything HubSpot would not search."""
     groups = object_list(body, "filterGroups")
+    if "filters" in body:  # the guide's example of an association search has one group without its wrapping
+        groups = [*groups, {"filters": body["filters"]}]
     if len(groups) > MOST_GROUPS:
         raise validation_error(f"The number of filter groups {len(groups)} is greater than {MOST_GROUPS}.")
     parsed = tuple(tuple(_filter(kind, one) for one in object_list(group, "filters")) for group in groups)
