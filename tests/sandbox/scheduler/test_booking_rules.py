@@ -126,10 +126,22 @@ def test_more_guests_than_allowed_and_exactly_as_many(scheduler: Scheduler) -> N
     assert scheduler.post("meeting-links/book", change(body, guestEmails=guests[:2])).status_code == 200
 
 
-@pytest.mark.parametrize("guest", ["", "sam", "sam@example.com"])
+@pytest.mark.parametrize("guest", ["", "sam", "sam@northwind"])
 def test_a_guest_address_that_is_none(scheduler: Scheduler, guest: str) -> None:
     body = scheduler.body(scheduler.link("Intro call"), guestEmails=["sam@northwind.example", guest])
     assert refused_untouched(scheduler, body, "INVALID_EMAIL_GUESTS")["context"]["guestEmails"] == [guest]
+
+
+def test_a_guest_may_be_on_an_example_domain(scheduler: Scheduler) -> None:
+    reply = scheduler.book(scheduler.link("Intro call"), guestEmails=["sam@example.com"])
+    assert reply.json()["guestEmails"] == ["sam@example.com"]
+
+
+def test_the_slot_is_judged_before_the_form(scheduler: Scheduler) -> None:
+    """As seen of HubSpot: with minutes for milliseconds and a field missing, it names the duration."""
+    body = change(scheduler.body(scheduler.link("Full questionnaire")), formFields=[])
+    refused_untouched(scheduler, change(body, duration=30), DURATION)
+    refused_untouched(scheduler, change(body, startTime=body["startTime"] + 60_000), START)
 
 
 def test_each_required_form_field_is_missed_by_name(scheduler: Scheduler) -> None:

@@ -23,26 +23,33 @@ _NUMBER: Final = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?", re.ASCII)
 
 
 def check_booking(world: World, link: MeetingLink, wanted: BookingRequest) -> None:
-    """Pass when the booking may be made right now; HubSpotError 400 for the first rule it breaks."""
+    """Pass when the booking may be made right now; HubSpotError 400 for the first rule it breaks.
+
+    The duration is judged before the form: with both wrong, HubSpot was seen to name the duration.
+    """
     if link.payment_link_id is not None:
         raise validation_error("Meetings with a payment link cannot be booked through the API.")
     settings = link.settings
+    _check_time(world, link, wanted)
     _check_email(settings, wanted.email)
     _check_guests(settings, wanted.guest_emails)
     _check_form(settings, wanted)
     _check_consent(settings, wanted)
-    _check_time(world, link, wanted)
 
 
 def is_address(text: str) -> bool:
-    """Tell whether HubSpot would take an e-mail address: well formed and not on a reserved example domain."""
-    domain = text.rpartition("@")[2].lower()
-    reserved = any(domain == name or domain.endswith(f".{name}") for name in _RESERVED)
-    return len(text) <= 254 and not reserved and _ADDRESS.fullmatch(text) is not None
+    """Tell whether an e-mail address is well formed."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
+
+
+def _is_reserved(address: str) -> bool:
+    """Tell whether an address is on an example domain, which is reported as refused for the attendee."""
+    domain = address.rpartition("@")[2].lower()
+    return any(domain == name or domain.endswith(f".{name}") for name in _RESERVED)
 
 
 def _check_email(settings: LinkSettings, email: str) -> None:
-    if not is_address(email):
+    if not is_address(email) or _is_reserved(email):
         raise validation_error(
             f"Email address {email} is invalid", sub_category=INVALID_EMAIL, context={"email": [email]}
         )
