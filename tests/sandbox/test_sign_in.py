@@ -3,7 +3,7 @@
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 
@@ -67,6 +67,7 @@ def test_allow_sends_code_and_the_very_state(hubspot: Caller) -> None:
     answer = parse_qs(address.query)
     assert answer["state"] == [QUERY["state"]]
     assert set(answer) == {"code", "state"}
+    assert f"state={quote(QUERY['state'], safe='')}" in address.query  # whichever way a blank is decoded
     again = press(hubspot, form, "allow")
     assert again.status_code == 400
     assert "location" not in again.headers

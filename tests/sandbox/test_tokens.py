@@ -120,11 +120,21 @@ def test_only_version_1_reads_the_query(hubspot: Caller) -> None:
         refused(new, "invalid_client", "BAD_CLIENT_ID")
 
 
+def test_version_1_takes_everything_from_the_query_without_a_body(hubspot: Caller) -> None:
+    pair = hubspot.sandbox.grant()
+    fields = {**CREDENTIALS, "grant_type": "refresh_token", "refresh_token": pair.refresh_token}
+    assert hubspot.anonymous().call("POST", "/oauth/v1/token", params=fields).status_code == 200
+    for version in DATED:
+        new = hubspot.anonymous().call("POST", f"/oauth/{version}/token", params=fields)
+        refused(new, "invalid_client", "BAD_CLIENT_ID")
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "status"),
     [
         ("application/json", b"{}", 415),
-        ("", b"", 415),
+        ("", b"a=1", 415),
+        ("", b"", 400),
         ("application/x-www-form-urlencoded", b"a=1&" * 200, 400),
         ("application/x-www-form-urlencoded", b"\xff\xfe=%ff", 400),
         ("application/x-www-form-urlencoded", b"x" * 70_000, 413),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from app.sandbox.oauth.client import ClientApp
 from app.sandbox.oauth.codes import Challenge, CodeBook
@@ -143,7 +143,7 @@ class InstallDesk:
         code = self.codes.issue(grant, consent.redirect_uri, consent.challenge)
         answer = {"code": code} | ({} if consent.state is None else {"state": consent.state})
         joint = "&" if "?" in consent.redirect_uri else "?"
-        return f"{consent.redirect_uri}{joint}{urlencode(answer)}"
+        return f"{consent.redirect_uri}{joint}{urlencode(answer, quote_via=quote)}"
 
     def decline(self, ticket: str) -> None:
         """Forget a request; the app is told nothing."""

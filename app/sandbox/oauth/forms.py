@@ -37,11 +37,14 @@ def oauth_refusal(problem: OAuthError) -> Response:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """Return the fields of a form body, the last value of a repeated name; OAuthError when it is no form."""
+    """Return the fields of a form body, the last value of a repeated name; OAuthError when it is no form.
+
+    No body at all counts as a form without fields: version 1's callers may send everything in the query.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != _FORM:
-        raise OAuthError("invalid_request", "BAD_REQUEST", "HTTP 415 Unsupported Media Type", http_status=415)
     body = await read_body(request, _FORM_LIMIT)
+    if kind != _FORM and (kind or body):
+        raise OAuthError("invalid_request", "BAD_REQUEST", "HTTP 415 Unsupported Media Type", http_status=415)
     try:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100)
     except ValueError as problem:
