@@ -81,6 +81,13 @@ class DeskForm(QWidget):
         self._offer.set_label(props.offer)
         self._offer.setVisible(bool(props.offer))
 
+    def take_pending(self) -> None:
+        """Count as a guest what was typed and not finished, so that nobody on screen is left out silently."""
+        pending = self._guests.pending_text.strip()
+        if pending and self._guests.isVisible():
+            self._guests.box.edit.clear()
+            self._viewmodel.set_guests((*self._guests.values(), pending))
+
     def focus(self, key: str) -> None:
         """Put the keyboard into the field with this key (of `app.domain.validation`)."""
         fixed = {FIRST_NAME: self._first, LAST_NAME: self._last, EMAIL: self._email, GUESTS: self._guests}

@@ -64,8 +64,9 @@ class DeskView(Pane):
         self._book.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
-        """What Ctrl+Enter does."""
+        """What the primary button and Ctrl+Enter do."""
         if self._viewmodel.props.booked is None:
+            self.form.take_pending()
             self._viewmodel.submit()
 
     def _build(self) -> None:
@@ -123,7 +124,7 @@ class DeskView(Pane):
         self._booked.join_wanted.connect(self._opener.open)
         self._booked.file_wanted.connect(viewmodel.make_calendar_file)
         self._cancel.clicked.connect(self._on_close)
-        self._book.clicked.connect(viewmodel.submit)
+        self._book.clicked.connect(self.submit)
         self._next_step.clicked.connect(self._on_next_step)
         self._done.clicked.connect(self._on_close)
 
