@@ -17,15 +17,34 @@ class JourneyClock:
         self._start = start
         self._origin = time.monotonic()
         self._pushed = timedelta()
+        self._asked: list[float] = []
         self._wakers: set[asyncio.Future[None]] = set()
 
     def now(self) -> datetime:
         """The present UTC instant."""
         return self._start + self._pushed + timedelta(seconds=time.monotonic() - self._origin)
 
+    def is_waited_for(self, seconds: float) -> bool:
+        """Whether somebody sleeps who asked for just so many seconds."""
+        return seconds in self._asked
+
     async def sleep(self, seconds: float) -> None:
         """Return once `seconds` have passed or were pushed."""
         until = self.now() + timedelta(seconds=seconds)
+        self._asked.append(seconds)
+        try:
+            await self._sleep_until(until)
+        finally:
+            self._asked.remove(seconds)
+
+    def push(self, seconds: float) -> None:
+        """Let `seconds` pass at once; whoever sleeps looks at the clock again."""
+        self._pushed += timedelta(seconds=seconds)
+        for waker in self._wakers:
+            if not waker.done():
+                waker.set_result(None)
+
+    async def _sleep_until(self, until: datetime) -> None:
         await asyncio.sleep(0)
         while (left := (until - self.now()).total_seconds()) > 0:
             waker = asyncio.get_running_loop().create_future()
@@ -34,10 +53,3 @@ class JourneyClock:
                 await asyncio.wait({waker}, timeout=min(left, _LONGEST_NAP_S))
             finally:
                 self._wakers.discard(waker)
-
-    def push(self, seconds: float) -> None:
-        """Let `seconds` pass at once; whoever sleeps looks at the clock again."""
-        self._pushed += timedelta(seconds=seconds)
-        for waker in self._wakers:
-            if not waker.done():
-                waker.set_result(None)

@@ -1,17 +1,20 @@
 """A rep at the running app: what one does in the window, and what one reads there."""
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPlainTextEdit, QWidget
 
-from app.compose import RunningApp
+from app.compose.running import RunningApp
 from app.tour.hands import Hands, StepFailed
 from app.ui.kit.calendar import GridSlot, WeekGrid
 from app.ui.kit.widgets.banner import BannerStrip
 from app.ui.kit.widgets.buttons import Button
 from app.ui.kit.widgets.rows import ListRow
+from app.ui.screens.book.links.model import ROW
+from app.ui.screens.book.links.rows import LinkRow
 
 W = TypeVar("W", bound=QWidget)
 
@@ -63,6 +66,12 @@ class Rep:
         """What is said in passing."""
         return tuple(toast.text for toast in self.running.notices.toasts)
 
+    def words_in(self, name: str) -> str:
+        """All text that is visible inside a widget."""
+        inside = self.hands.find(QWidget, name)
+        labels = [label for label in inside.findChildren(QLabel) if label.isVisible()]
+        return "\n".join(label.text() for label in labels)
+
     def button(self, name: str) -> Button:
         """A visible button."""
         return self.hands.find(Button, name)
@@ -105,15 +114,26 @@ class Rep:
 
         await self.hands.until(is_settled, "the free times to be loaded")
 
+    async def prepares(self, link: str, *, share: float = 0.5) -> GridSlot:
+        """Everything up to the press of the button: signed in, link open, slot picked, Ada as the guest."""
+        await self.sign_in()
+        await self.open_link(link)
+        slot = await self.pick_slot(share)
+        await self.choose_guest("ada okaf", "Ada Okafor")
+        return slot
+
     async def open_link(self, name: str) -> None:
         """Find a link by its name, open it with Enter, and wait for its free times."""
         await self.hands.click("links.search")
         await self.hands.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         await self.hands.type(name.casefold())
         rows = self.hands.find(QListView, "links.list").model()
-        await self.hands.until(
-            lambda: any(self._title(rows.index(row, 0)) == name for row in range(rows.rowCount())), name
-        )
+
+        def first() -> str:
+            titles = (self._title(rows.index(row, 0)) for row in range(rows.rowCount()))
+            return next((title for title in titles if title), "")
+
+        await self.hands.until(lambda: first() == name, f"{name} as the first match, not {first()}")
         await self.hands.press(Qt.Key.Key_Return)
         selection = self.running.book.selection
         await self.hands.until(lambda: selection.link is not None and selection.link.title == name, name)
@@ -130,6 +150,12 @@ class Rep:
             lambda: picked.slot is not None and picked.slot.start == slot.start, "the picked slot"
         )
         return slot
+
+    async def no_longer_sees(self, key: str) -> None:
+        """Wait for a slot to be offered no more."""
+        await self.hands.until(
+            lambda: all(slot.key != key for slot in self.week.props.slots), f"slot {key} to disappear"
+        )
 
     async def choose_guest(self, typed: str, name: str) -> None:
         """Type into the guest field and take the match called `name`, which has to be the first one."""
@@ -193,9 +219,9 @@ class Rep:
         """Wait until no banner is left."""
         await self.hands.until(lambda: not self.banners, "the banners to go")
 
-    async def _ends(self, condition: "object", what: str) -> None:
+    async def _ends(self, condition: Callable[[], bool], what: str) -> None:
         try:
-            await self.hands.until(condition, what)  # type: ignore[arg-type]
+            await self.hands.until(condition, what)
         except StepFailed as failed:
             errors = dict(self.running.book.desk.props.form.errors)
             raise StepFailed(f"{failed}; notice: {self.notice!r}, errors: {errors}") from None
@@ -216,4 +242,5 @@ class Rep:
 
     @staticmethod
     def _title(index: QModelIndex) -> str:
-        return str(index.data(Qt.ItemDataRole.DisplayRole))
+        row = index.data(ROW)
+        return row.link.title if isinstance(row, LinkRow) else ""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.sandbox.oauth.client import CLIENT_ID, CLIENT_SECRET
 from app.sandbox.sockets import StartError, loopback_sockets
 from tests.journeys import browser
-from tests.journeys.conftest import House
+from tests.journeys.house import House
 from tests.journeys.rep import Rep
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_loop]
@@ -150,7 +150,7 @@ async def test_ports_that_are_all_in_use_are_named(house: House) -> None:
 async def test_a_wrong_secret_is_said_and_can_be_mended(house: House) -> None:
     async with house.open(browser=browser.Person(browser.allows)) as rep:
         await rep.hands.click("signInHubSpot")
-        await enter_credentials(rep, secret="not-the-secret-of-this-app")  # noqa: S106 - a wrong one
+        await enter_credentials(rep, secret="not-the-secret-of-this-app")
         await fails_with(rep, "HubSpot does not know this client ID and secret")
         await rep.hands.click("signInRemedy")
         await enter_credentials(rep)

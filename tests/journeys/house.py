@@ -1,0 +1,112 @@
+"""The surroundings of a story: a sandbox of its own, a data folder, a key store, a clock and a browser."""
+
+import asyncio
+import contextlib
+import gc
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSize
+from PySide6.QtWidgets import QApplication
+
+from app.compose import Options, PracticeAddress, compose
+from app.compose.options import OpenBrowser
+from app.sandbox.crm.object_types import CONTACT, MEETING
+from app.sandbox.crm.store import Record
+from app.sandbox.faults import Fault
+from app.sandbox.server import SandboxServer
+from tests.journeys.clock import JourneyClock
+from tests.journeys.keys import OpenKeyStore
+from tests.journeys.rep import Rep
+
+SIZE = QSize(1440, 900)
+LOCALE = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+ZONE = "Europe/Berlin"
+BOOKINGS = "/scheduler/*/meetings/meeting-links/book"
+
+
+class House:
+    """Opens the app, again and again, in the same surroundings."""
+
+    def __init__(self, folder: Path, server: SandboxServer, ports: tuple[int, ...]) -> None:
+        self.folder = folder
+        self.server = server
+        self.ports = ports
+        self.keys = OpenKeyStore()
+        self.clock = JourneyClock()
+        self.closing_s = 0.0
+
+    @contextlib.asynccontextmanager
+    async def open(
+        self, *, browser: OpenBrowser | None = None, patience_s: float | None = None
+    ) -> AsyncIterator[Rep]:
+        """The running app with a rep before it; closed on leaving."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setQuitOnLastWindowClosed(False)
+        loop = asyncio.get_running_loop()
+        executor = ThreadPoolExecutor(max_workers=4, thread_name_prefix="journey")
+        loop.set_default_executor(executor)
+        options = Options(
+            data_dir=self.folder,
+            practice_at=PracticeAddress(self.server.hubspot_url),
+            live_at=self.server.hubspot_url,
+            browser=browser,
+            key_store=lambda: self.keys,
+            fixed_size=SIZE,
+            locale=LOCALE,
+            zone=ZONE,
+            redirect_ports=self.ports,
+            sign_in_patience_s=patience_s,
+            clock=self.clock,
+        )
+        gc.disable()
+        try:
+            async with compose(application, executor, options) as running:
+                yield Rep(running)
+                leaving = loop.time()
+            self.closing_s = loop.time() - leaving
+        finally:
+            executor.shutdown(wait=True)
+            gc.collect()
+            gc.enable()
+
+    def settle(self, text: str) -> None:
+        """Write the settings file before the app is opened."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "settings.toml").write_text(text, encoding="utf-8")
+
+    def trouble(self, fault: Fault) -> None:
+        """Let the sandbox misbehave from now on, as the fault says."""
+        self.server.faults.add(fault)
+
+    def asked(self, method: str, part: str) -> int:
+        """How many requests of this method, with `part` in their path, the sandbox has answered or cut."""
+        return sum(part in row.path for row in self.server.requests.rows(method=method))
+
+    @property
+    def sent(self) -> int:
+        """How many bookings left the app."""
+        return self.asked("POST", "/meeting-links/book")
+
+    def meetings(self, title: str) -> list[Record]:
+        """The meetings of that title in the CRM."""
+        store = self.server.store
+        return [one for one in store.all(MEETING) if one.properties["hs_meeting_title"] == title]
+
+    def allow_guests(self, link: str, most: int) -> None:
+        """Let the owner of a link change how many guests it takes."""
+        links = self.server.world.links
+        before = links.named(link)
+        links._by_slug[before.slug] = replace(before, settings=replace(before.settings, max_guests=most))
+
+    def contact(self, email: str) -> Record | None:
+        """The contact of that address in the CRM."""
+        return self.server.store.find_by(CONTACT, "email", email)
+
+
+def start_of(meeting: Record) -> str | None:
+    """When a meeting starts, as the CRM writes it."""
+    return meeting.properties["hs_meeting_start_time"]
