@@ -67,6 +67,8 @@ class QuestionDialog(Dialog):
         self.column.addWidget(Paragraph(question.text, tone="muted"))
         self.cancel = Button(question.cancel)
         self.confirm = Button(question.confirm, kind="danger" if question.danger else "primary")
+        self.cancel.setObjectName("ask.cancel")
+        self.confirm.setObjectName("ask.confirm")
         self.add_button(self.cancel)
         self.add_button(self.confirm)
         self.cancel.clicked.connect(self.reject)
