@@ -16,12 +16,15 @@ from app.ui.kit.widgets.flow import FlowLayout
 from app.ui.kit.widgets.frame import InputFrame
 from app.ui.kit.widgets.text_fields import LineEdit
 
-_ADDRESS = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']+")
+_ADDRESS = re.compile(r"[^\s,;<>()\"']+@[^\s,;<>()\"']*|@[^\s,;<>()\"']+")
 _SEPARATORS = re.compile(r"[,;\t\r\n\u2028\u2029]+")
 
 
 def split_addresses(text: str) -> tuple[str, ...]:
-    """The e-mail addresses in a pasted list ('Ada <ada@x.example>; sam@y.example'), in order, each once."""
+    """The e-mail addresses in a pasted list ('Ada <ada@x.example>; sam@y.example'), in order, each once.
+
+    Half an address ('sam@') counts, so that it is seen and mended and not left out.
+    """
     found: dict[str, str] = {}
     for address in _ADDRESS.findall(clean(text, lines=True)):
         found.setdefault(address.casefold(), address.rstrip("."))
@@ -142,8 +145,9 @@ class ChipsBox(InputFrame):
 
     @Slot()
     def _on_edited(self) -> None:
-        if len(self._split(self.edit.text())) > 1:
-            self.take(self.edit.text())
+        text = self.edit.text()
+        if text[-1:].isspace() and len(self._split(text)) > 1:
+            self.take(text)
 
     @Slot()
     def _on_erased(self) -> None:

@@ -23,6 +23,8 @@ Shown = Callable[..., QWidget]
         ("a@x.example\nb@x.example\r\nA@x.example", ("a@x.example", "b@x.example")),
         ('"Okafor, Ada" <ada@x.example>,', ("ada@x.example",)),
         ("write to ada@x.example.", ("ada@x.example",)),
+        ("sam@ and ada@x.example", ("sam@", "ada@x.example")),
+        ("ada at @", ()),
         ("ada", ()),
         ("", ()),
     ],
@@ -80,6 +82,13 @@ def test_a_pasted_list_becomes_chips(field: ChipsField, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("Ada <ada@x.example>\nsam@y.example; ada@x.example")
     qtbot.keySequence(field.box.edit, QKeySequence(QKeySequence.StandardKey.Paste))
     assert log == [("ada@x.example", "sam@y.example")]
+
+
+def test_a_second_address_is_not_cut_short_while_it_is_typed(field: ChipsField, qtbot: QtBot) -> None:
+    qtbot.keyClicks(field.box.edit, "ada@x.example sam@y.example")
+    assert field.values() == ()
+    qtbot.keyClicks(field.box.edit, " ")
+    assert field.values() == ("ada@x.example", "sam@y.example")
 
 
 def test_the_same_address_twice_is_one(field: ChipsField, qtbot: QtBot) -> None:
