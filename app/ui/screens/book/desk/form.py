@@ -138,7 +138,8 @@ def derive_footer(inputs: DeskInputs) -> FooterProps:
     if inputs.is_busy:
         return FooterProps(translate("desk", "Book meeting"), stage_words(inputs.stage), False, "")
     if inputs.is_offline:
-        return FooterProps(translate("desk", "Save as draft"), "", inputs.link is not None, hint)
+        saves = translate("desk", "Ctrl ↵ saves")
+        return FooterProps(translate("desk", "Save as draft"), "", inputs.link is not None, saves)
     label = translate("desk", "Book meeting")
     if inputs.slot is None:
         return FooterProps(label, "", False, translate("desk", "Pick a time first"))

@@ -1,0 +1,1 @@
+"""The desk: what it derives from one snapshot, and how it is wired."""

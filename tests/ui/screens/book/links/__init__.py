@@ -1,0 +1,1 @@
+"""The links pane: its rows, its model, and how it is wired."""
