@@ -39,17 +39,26 @@ class Listener:
         scope.setdefault("state", {})
         started = time.perf_counter()
         status = 0
+        logged = False
+
+        def log() -> None:
+            nonlocal logged
+            if not logged:
+                logged = True
+                self._log(scope, status, (time.perf_counter() - started) * 1000)
 
         async def noting(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+            elif not message.get("more_body", False):
+                log()  # before the caller can know the answer, so that it finds its request in the log
             await send(message)
 
         try:
             await self._answer(scope, receive, noting)
         finally:
-            self._log(scope, status, (time.perf_counter() - started) * 1000)
+            log()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from starlette.types import Message
 
+from app.sandbox.app import HubSpotApplication
 from app.sandbox.crm.object_types import CONTACT
+from app.sandbox.listener import Listener
 from tests.sandbox import wire_tables as tables
 from tests.sandbox.calling import MONDAY, TOKEN, Caller
 
@@ -198,3 +201,21 @@ def test_the_fixed_bearer_has_every_scope_and_no_end(hubspot: Caller) -> None:
         assert hubspot.get(path).status_code == 200
     assert hubspot.post("/crm/v3/objects/contacts", {"properties": {}}).status_code == 201
     assert hubspot.store.count(CONTACT) == 601
+
+
+def test_a_request_is_in_the_log_before_its_caller_can_know_the_answer(hubspot: Caller) -> None:
+    listener = Listener(hubspot.sandbox, "hubspot", HubSpotApplication(hubspot.sandbox))
+    headers = [(b"host", b"localhost"), (b"authorization", f"Bearer {TOKEN}".encode())]
+    scope = {"type": "http", "method": "GET", "path": PATH, "query_string": b"", "headers": headers}
+    known: list[int] = []
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            known.extend(row.status for row in hubspot.sandbox.requests.rows())
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    hubspot.runner.run(listener({**scope, "raw_path": PATH.encode()}, receive, send))
+    assert known == [200]
+    assert len(hubspot.sandbox.requests.rows()) == 1
