@@ -114,6 +114,7 @@ class AccountsViewModel(QObject):
         super().__init__()
         self._accounts = context.services.accounts
         self._drafts = context.services.drafts
+        self._preferences = context.services.preferences
         self._notices: Notices = context.notices
         self._tasks = tasks
         self._publisher = Publisher(self, self._accounts.state.value, derive_accounts)
@@ -157,6 +158,9 @@ class AccountsViewModel(QObject):
         account = self._accounts.state.value.find(account_id)
         if account is None:
             return
+        if account_id == self._accounts.active_id:
+            # The settings file outlives the account, and the address of a link names a person.
+            await self._preferences.change(last_link="")
         if await self._accounts.sign_out(account_id):
             text = translate("settings", "Signed out of {portal}. Its data is gone from this computer.")
             self._notices.say(text.format(portal=account.portal_name), tone=Tone.OK)
