@@ -1,5 +1,6 @@
 """The fixtures of every story."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def server(redirect_ports: tuple[int, ...]) -> Iterator[SandboxServer]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, server: SandboxServer, redirect_ports: tuple[int, ...]) -> House:
+def house(tmp_path: Path, server: SandboxServer, redirect_ports: tuple[int, ...]) -> Iterator[House]:
     """The surroundings of one story."""
-    return House(tmp_path / "slotdesk", server, redirect_ports)
+    with contextlib.ExitStack() as stack:
+        yield House(tmp_path / "slotdesk", server, redirect_ports, stack)

@@ -30,7 +30,11 @@ BOOKINGS = "/scheduler/*/meetings/meeting-links/book"
 class House:
     """Opens the app, again and again, in the same surroundings."""
 
-    def __init__(self, folder: Path, server: SandboxServer, ports: tuple[int, ...]) -> None:
+    def __init__(
+        self, folder: Path, server: SandboxServer, ports: tuple[int, ...], stack: contextlib.ExitStack
+    ) -> None:
+        self._stack = stack
+        self._port = 0
         self.folder = folder
         self.server = server
         self.ports = ports
@@ -72,6 +76,22 @@ class House:
             executor.shutdown(wait=True)
             gc.collect()
             gc.enable()
+
+    def unplug(self) -> None:
+        """Stop the sandbox: its port refuses from now on."""
+        self._port = int(self.server.hubspot_url.rpartition(":")[2])
+        self.server.__exit__(None, None, None)
+
+    def plug_in(self) -> None:
+        """Start a sandbox of the same world at the same port; grants outlive that, records do not."""
+        options = replace(self.server.sandbox.options, now=self.server.clock.now())
+        self.server = self._stack.enter_context(SandboxServer(options, hubspot_port=self._port))
+
+    @property
+    def refresh_token(self) -> str:
+        """The only refresh token in the key store."""
+        (token,) = (value for (_, name), value in self.keys.items.items() if "client" not in name)
+        return token
 
     def settle(self, text: str) -> None:
         """Write the settings file before the app is opened."""

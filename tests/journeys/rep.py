@@ -211,9 +211,21 @@ class Rep:
         """Wait for a notice over the form that says `words`."""
         await self._ends(lambda: words in self.notice, f"the notice: {words}")
 
+    async def sees_toast(self, words: str) -> None:
+        """Wait for something to be said in passing."""
+        await self.hands.until(lambda: any(words in toast for toast in self.toasts), f"toast: {words}")
+
     async def sees_banner(self, words: str) -> None:
         """Wait for a banner that says `words`."""
         await self.hands.until(lambda: any(words in banner for banner in self.banners), f"banner: {words}")
+
+    async def act_on_banner(self, label: str) -> None:
+        """Press the button of a banner."""
+        strip = self.running.window.findChild(BannerStrip)
+        assert strip is not None
+        button = next(banner.action for banner in strip.banners if banner.action.accessibleName() == label)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        await self.hands.rest()
 
     async def no_banner(self) -> None:
         """Wait until no banner is left."""
