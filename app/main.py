@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager, suppress
-from types import FrameType, TracebackType
+from types import FrameType, ModuleType, TracebackType
+from typing import TYPE_CHECKING
 
 os.environ["QT_API"] = "pyside6"
 
@@ -21,14 +22,13 @@ from qasync import QEventLoop
 
 from app import __version__
 from app.arguments import Arguments, parse
-from app.compose import Options, RunningApp, compose
+from app.compose import Options, compose
 from app.domain.problems import StorageFailed
 from app.stopping import UnawaitedExecutor, asking_signals
-from app.ui.kit.asking import answer_of
-from app.ui.kit.resources import register_resources
-from app.ui.kit.theme import Theme
-from app.ui.kit.wording import Words, words_for
-from app.ui.shell.start_failure import StartFailureDialog, fault_words, no_display_words
+
+if TYPE_CHECKING:
+    from app.compose.running import RunningApp
+    from app.ui.kit.wording import Words
 
 APPLICATION_ID = "io.github.slotdesk.Slotdesk"
 SERVE_SANDBOX = "--serve-sandbox"
@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parse(words)
     if _lacks_display():
         if not arguments.plays_tour:
-            _say(no_display_words())
+            _say(_failures().no_display_words())
             return EXIT_FAILED
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with _qt_may_give_up():
@@ -84,7 +84,7 @@ def _qt_may_give_up() -> Iterator[None]:
         if kind is not QtMsgType.QtFatalMsg:
             heard.append(" ".join(message.split()))
             return
-        _say(no_display_words(), *heard)
+        _say(_failures().no_display_words(), *heard)
         sys.stderr.flush()
         os._exit(EXIT_FAILED)
 
@@ -95,7 +95,7 @@ def _qt_may_give_up() -> Iterator[None]:
         qInstallMessageHandler(previous)
 
 
-def _say(words: Words, *details: str) -> None:
+def _say(words: "Words", *details: str) -> None:
     """Tell it on standard error, which a program without a terminal may not have."""
     if sys.stderr is not None:
         with suppress(OSError):
@@ -117,16 +117,17 @@ async def _run(application: QApplication, arguments: Arguments, executor: Execut
                 raise
             return EXIT_FAILED if arguments.plays_tour else 0
         except StorageFailed as problem:
-            words, code = words_for(problem), EXIT_FAILED
+            words, code = _failures().words_for(problem), EXIT_FAILED
             _say(words)
         except Exception as fault:
             logger.exception("Slotdesk stopped because of a fault of its own")
-            words, code = fault_words(), EXIT_CRASHED
+            words, code = _failures().fault_words(), EXIT_CRASHED
             sys.__excepthook__(type(fault), fault, fault.__traceback__)
         else:
             return 0
-        if not arguments.plays_tour and application.platformName() not in UNSEEN:
-            await _show_failure(application, words, ending)
+        is_seen = not arguments.plays_tour and application.platformName() not in UNSEEN
+        if is_seen and not ending.was_asked:
+            await _failures().show_failure(application, words, ending.becomes)
     return code
 
 
@@ -148,19 +149,13 @@ async def _live(
         logger.info("Slotdesk closes")
 
 
-async def _show_failure(application: QApplication, words: Words, ending: "_Ending") -> None:
-    """Show why Slotdesk did not start, until somebody has read it."""
-    register_resources()
-    theme = Theme()
-    theme.apply(application)
-    dialog = StartFailureDialog(words)
-    ending.becomes(dialog.reject)
-    if not ending.was_asked:
-        await answer_of(dialog)
+def _failures() -> ModuleType:
+    """Loaded only when the start has failed: it takes time that the first frame needs."""
+    return importlib.import_module("app.ui.shell.start_failure")
 
 
 @contextmanager
-def _crash_hooks(running: RunningApp) -> Iterator[None]:
+def _crash_hooks(running: "RunningApp") -> Iterator[None]:
     """Send Python's, Qt's and the C runtime's last words to the log, and Python's to the crash dialog too."""
     with ExitStack() as stack:
         with suppress(OSError):
@@ -178,7 +173,7 @@ def _crash_hooks(running: RunningApp) -> Iterator[None]:
 
 
 class _excepthook:  # noqa: N801 - it stands in for a function
-    def __init__(self, running: RunningApp) -> None:
+    def __init__(self, running: "RunningApp") -> None:
         self._running = running
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

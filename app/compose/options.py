@@ -3,15 +3,17 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSize
 
-from app.domain.accounts import Workspace
-from app.domain.ports import Clock
-from app.storage.key_stores import KeyStore
+if TYPE_CHECKING:
+    from app.domain.accounts import Workspace
+    from app.domain.ports import Clock
+    from app.storage.key_stores import KeyStore
 
 REDIRECT_PORTS = (53682, 53683, 53684)
-OpenBrowser = Callable[[Workspace, str], Awaitable[bool]]
+OpenBrowser = Callable[["Workspace", str], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +51,5 @@ class Options:
     live_at: str | None = None
     redirect_ports: tuple[int, ...] = REDIRECT_PORTS
     sign_in_patience_s: float | None = None
-    key_store: Callable[[], KeyStore | None] | None = None
-    clock: Clock | None = None
+    key_store: "Callable[[], KeyStore | None] | None" = None
+    clock: "Clock | None" = None

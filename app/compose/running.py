@@ -3,14 +3,17 @@
 import asyncio
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from app.domain.problems import Problem
 from app.ui.context import Services
 from app.ui.kit.notices import Notices, Tone
 from app.ui.kit.theme import Theme
 from app.ui.kit.wording import words_for
-from app.ui.screens.book.screen import BookScreen
-from app.ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from app.ui.screens.book.screen import BookScreen
+    from app.ui.shell.window import MainWindow
 
 logger = logging.getLogger("app")
 
@@ -37,7 +40,7 @@ class RunningApp:
     """The window with everything behind it, until it is closed."""
 
     def __init__(
-        self, window: MainWindow, *, theme: Theme, services: Services, notices: Notices, crash_file: Path
+        self, window: "MainWindow", *, theme: Theme, services: Services, notices: Notices, crash_file: Path
     ) -> None:
         self.window = window
         self.theme = theme
@@ -48,12 +51,9 @@ class RunningApp:
         window.close_requested.connect(self.request_close)
 
     @property
-    def book(self) -> BookScreen:
+    def book(self) -> "BookScreen":
         """The Book screen; KeyError before anybody is signed in."""
-        screen = self.window.screens["book"]
-        if not isinstance(screen, BookScreen):
-            raise KeyError("book")
-        return screen
+        return cast("BookScreen", self.window.screens["book"])
 
     def request_close(self) -> None:
         """Ask the app to end in good order."""

@@ -1,10 +1,10 @@
 """Everything that is kept on this computer, opened in order and closed in reverse."""
 
-import asyncio
 from concurrent.futures import Executor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
+from app.compose.opening import Opened, ReadPreferences
 from app.compose.options import Options
 from app.compose.zones import LazyZoneIndex
 from app.domain.ports import Clock
@@ -17,10 +17,9 @@ from app.storage.credentials import ProvisionedCredentialStore
 from app.storage.drafts import SqliteDraftStore
 from app.storage.logs import open_logs
 from app.storage.marks import SqliteLinkMarkStore
-from app.storage.paths import AppPaths, locate, prepare
+from app.storage.paths import AppPaths
 from app.storage.schemas import open_cache, open_outbox
 from app.storage.secrets import KeyringSecretStore
-from app.storage.settings import TomlPreferenceStore
 
 SERVICE = "Slotdesk"
 
@@ -36,18 +35,18 @@ class Stores:
     cache: SqliteLinkCacheStore
     marks: SqliteLinkMarkStore
     drafts: SqliteDraftStore
-    preferences: TomlPreferenceStore
+    preferences: ReadPreferences
     calendar_writer: IcsCalendarWriter
     backups: BackupKeeper
     zones: LazyZoneIndex
     troubles: tuple[StorageFailed, ...]
 
 
-async def open_stores(stack: AsyncExitStack, options: Options, executor: Executor, clock: Clock) -> Stores:
+async def open_stores(
+    stack: AsyncExitStack, opened: Opened, options: Options, executor: Executor, clock: Clock
+) -> Stores:
     """Open logs, databases and the key store; they close with `stack`. Raises StorageFailed."""
-    loop = asyncio.get_running_loop()
-    paths = locate(options.data_dir)
-    await loop.run_in_executor(executor, prepare, paths)
+    paths = opened.paths
     stack.enter_context(open_logs(paths.log_dir, debug=options.debug))
     vault = _vault(options)
     stack.callback(vault.close)
@@ -62,7 +61,7 @@ async def open_stores(stack: AsyncExitStack, options: Options, executor: Executo
         cache=SqliteLinkCacheStore(cache),
         marks=SqliteLinkMarkStore(outbox),
         drafts=SqliteDraftStore(outbox),
-        preferences=TomlPreferenceStore(paths.settings_file, executor),
+        preferences=opened.preferences,
         calendar_writer=IcsCalendarWriter(clock.now, executor),
         backups=backups,
         zones=LazyZoneIndex(clock.now),

@@ -11,7 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QSize
 from PySide6.QtWidgets import QApplication
 
-from app.compose import Options, RunningApp, compose
+from app.compose import Options, compose
+from app.compose.running import RunningApp
 from app.domain.problems import Problem
 from app.tour.hands import StepFailed
 from app.tour.steps import MAIN_JOB, Step, Tour

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView, QWidget
 
-from app.compose import RunningApp
+from app.compose.running import RunningApp
 from app.tour.hands import Hands, StepFailed
 from app.ui.kit.calendar import WeekGrid
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ui.context import UiContext
-from app.ui.kit.command import Command
-from app.ui.kit.tasks import TaskScope
-from app.ui.kit.widgets.rows import ListRow
+if TYPE_CHECKING:
+    from app.ui.context import UiContext
+    from app.ui.kit.command import Command
+    from app.ui.kit.tasks import TaskScope
+    from app.ui.kit.widgets.rows import ListRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Finder:
     `find` raises nothing; it answers with no rows where the search failed.
     """
 
-    find: Callable[[str], Awaitable[tuple[ListRow, ...]]]
+    find: "Callable[[str], Awaitable[tuple[ListRow, ...]]]"
     pick: Callable[[str], None]
 
 
@@ -33,7 +34,7 @@ class Screen(Protocol):
         ...
 
     @property
-    def commands(self) -> Sequence[Command]:
+    def commands(self) -> "Sequence[Command]":
         """What the palette, the keys and the shortcut sheet offer while the screen is shown."""
         ...
 
@@ -75,5 +76,5 @@ class ScreenSpec:
     id: str
     title: Callable[[], str]
     icon: str
-    build: Callable[[UiContext, TaskScope], Screen]
+    build: "Callable[[UiContext, TaskScope], Screen]"
     is_footer: bool = False

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 
-from app.compose import RunningApp
+from app.compose.running import RunningApp
 from app.tour.hands import Hands
 from tests.benchmarks.painted import paint_now
 from tests.benchmarks.report import answer, peak_mb

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.compose import RunningApp
+from app.compose.running import RunningApp
 from app.tour.hands import Hands
 from tests.benchmarks.report import answer
 from tests.benchmarks.running import run_app

@@ -11,7 +11,8 @@ os.environ["QT_API"] = "pyside6"
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from app.compose import Options, PracticeAddress, RunningApp, compose
+from app.compose import Options, PracticeAddress, compose
+from app.compose.running import RunningApp
 from app.tour import LOCALE, SIZE, ZONE
 from app.tour.hands import Hands
 

@@ -1,15 +1,20 @@
 """What is said when Slotdesk cannot start: in a small window where there is a display, in words anyhow."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
-from app.ui.kit.asking import Dialog
+from app.ui.kit.asking import Dialog, answer_of
 from app.ui.kit.icons import IconView
 from app.ui.kit.labels import Paragraph
-from app.ui.kit.theme import MEASURES, line_height
+from app.ui.kit.resources import register_resources
+from app.ui.kit.theme import MEASURES, Theme, line_height
 from app.ui.kit.widgets.buttons import Button
-from app.ui.kit.wording import Words
+from app.ui.kit.wording import Words, words_for
+
+__all__ = ["StartFailureDialog", "fault_words", "no_display_words", "show_failure", "words_for"]
 
 translate = QCoreApplication.translate
 
@@ -59,3 +64,15 @@ class StartFailureDialog(Dialog):
         self.close_button.clicked.connect(self.accept)
         self.add_button(self.close_button)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+async def show_failure(
+    application: QApplication, words: Words, becomes: Callable[[Callable[[], object]], None]
+) -> None:
+    """Show why Slotdesk did not start, until somebody has read it; `becomes` is told how to end it sooner."""
+    register_resources()
+    theme = Theme()
+    theme.apply(application)
+    dialog = StartFailureDialog(words)
+    becomes(dialog.reject)
+    await answer_of(dialog)

@@ -1,10 +1,12 @@
-"""The main window: rail, the screen that is shown, status line, and what lies over them."""
+"""What the window holds: rail, the screen that is shown, status line, and what lies over them."""
 
 import base64
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.accounts import Workspace
@@ -18,24 +20,23 @@ from app.ui.kit.widgets.banner import BannerStrip
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.toast import ToastStack
 from app.ui.screen import Finder, Screen, ScreenSpec
-from app.ui.screens.settings.screen import SettingsScreen
-from app.ui.screens.signin import SignInScreen
 from app.ui.shell.banners import BannerKeeper
-from app.ui.shell.crash import CrashDialog
 from app.ui.shell.navigation import Rail
 from app.ui.shell.palette import Palette
 from app.ui.shell.shortcut_sheet import ShortcutSheet
 from app.ui.shell.shortcuts import Shortcuts
 from app.ui.shell.status_line import StatusLine
 
+if TYPE_CHECKING:
+    from app.ui.screens.settings.screen import SettingsScreen
+    from app.ui.screens.signin import SignInScreen
+    from app.ui.shell.crash import CrashDialog
+
 translate = QCoreApplication.translate
-USUAL_SIZE = QSize(1440, 900)
-APPLICATION_ICON = "slotdesk"
-SMALLEST_SIZE = QSize(480, 480)
 
 
 class MainWindow(QWidget):
-    """Shows the sign-in until an account is active, then the screens of the catalogue.
+    """Fills a `WindowFrame`: with the sign-in until an account is active, then with the catalogue's screens.
 
     Closing it only emits `close_requested`; whoever owns it calls `close_for_good` when everything has ended.
     """
@@ -57,7 +58,6 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self._strip = BannerStrip(context.notices)
         self._status = StatusLine(context)
-        self._signin = SignInScreen(context, tasks)
         self._lay_out()
         self._palette = Palette(self, self.registry, tasks, self._finders)
         self._sheet = ShortcutSheet(self, self.registry)
@@ -66,7 +66,6 @@ class MainWindow(QWidget):
         self._banners = BannerKeeper(context, tasks, reconnect=self._reconnect)
         self.registry.add(*self._own_commands())
         self._connect()
-        self._restore_place()
         self._on_accounts(context.services.accounts.state.value)
 
     @property
@@ -80,8 +79,8 @@ class MainWindow(QWidget):
             self._show_signin(can_go_back=False)
             return
         screen = self._screens.get(screen_id) or self._build(screen_id)
-        if isinstance(screen, SettingsScreen):
-            screen.set_commands(self._all_commands())
+        if screen_id == "settings":
+            cast("SettingsScreen", screen).set_commands(self._all_commands())
         if self._shown != screen_id:
             self.registry.remove([command.id for command in self._shown_commands()])
             self._shown = screen_id
@@ -95,7 +94,7 @@ class MainWindow(QWidget):
     def place(self) -> WindowPlace:
         """Where the window stands, to be remembered."""
         before = self._context.manners.preferences.window
-        geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        geometry = base64.b64encode(self.window().saveGeometry().data()).decode("ascii")
         return replace(before, geometry=geometry, screen=self._shown or before.screen)
 
     def show_crash(self, error: BaseException) -> None:
@@ -103,6 +102,8 @@ class MainWindow(QWidget):
         if self._crash is not None or self._is_ending:
             return
         folder = dict(self._context.facts.paths).get("logs", "")
+        from app.ui.shell.crash import CrashDialog
+
         self._crash = CrashDialog(error, log_folder=folder, parent=self)
         self._crash.finished.connect(self._on_crash_read)
         self._crash.open()
@@ -125,16 +126,12 @@ class MainWindow(QWidget):
             self._screens[self._shown].refresh_if_old()
 
     def _lay_out(self) -> None:
-        self.setWindowTitle("Slotdesk")
-        self.setObjectName("mainWindow")
-        self.setWindowIcon(QIcon(f"icons:{APPLICATION_ICON}.svg"))
-        self.setMinimumSize(SMALLEST_SIZE)
+        self.setObjectName("shell")
         self._top = QVBoxLayout()
         self._top.setSpacing(0)
         self._top.addWidget(self._strip)
         self._blank = Pane("surface")
         self._stack.addWidget(self._blank)
-        self._stack.addWidget(self._signin.widget)
         work = QVBoxLayout()
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(0)
@@ -154,8 +151,6 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self._rail.chosen.connect(self.show_screen)
         self._rail.account_clicked.connect(self._on_account_clicked)
-        self._signin.settled.connect(self._on_settled)
-        self._signin.back_wanted.connect(self._on_back)
         self._context.services.accounts.state.subscribe(self._on_accounts)
         for overlay in (self._palette, self._sheet):
             overlay.closed.connect(self._on_overlay_closed)
@@ -203,25 +198,29 @@ class MainWindow(QWidget):
             section=translate("shell", "Everywhere"),
         )
 
-    def _restore_place(self) -> None:
-        kept = self._context.manners.preferences.window.geometry
-        if kept and self.restoreGeometry(_geometry(kept)):
-            return
-        screen = QGuiApplication.primaryScreen()
-        room = screen.availableGeometry().size() if screen is not None else USUAL_SIZE
-        self.resize(USUAL_SIZE.boundedTo(room))
-
     def _build(self, screen_id: str) -> Screen:
         spec = next((spec for spec in SCREENS if spec.id == screen_id), SCREENS[0])
         screen = spec.build(self._context, self._tasks.child(spec.id))
         self._screens[spec.id] = screen
         self._stack.addWidget(screen.widget)
         screen.status_changed.connect(self._status.say)
-        if isinstance(screen, SettingsScreen):
-            screen.add_account_wanted.connect(self._on_add_account)
-            screen.reconnect_wanted.connect(self._reconnect)
+        if spec.id == "settings":
+            settings = cast("SettingsScreen", screen)
+            settings.add_account_wanted.connect(self._on_add_account)
+            settings.reconnect_wanted.connect(self._reconnect)
         screen.start()
         return screen
+
+    @cached_property
+    def _signin(self) -> "SignInScreen":
+        """Built when somebody has to sign in; a signed-in rep does not wait for it at the start."""
+        from app.ui.screens.signin import SignInScreen
+
+        signin = SignInScreen(self._context, self._tasks)
+        self._stack.addWidget(signin.widget)
+        signin.settled.connect(self._on_settled)
+        signin.back_wanted.connect(self._on_back)
+        return signin
 
     def _all_commands(self) -> tuple[Command, ...]:
         of_screens = (command for screen in self._screens.values() for command in screen.commands)
@@ -308,11 +307,3 @@ class MainWindow(QWidget):
         if self._crash is not None:
             self._crash.deleteLater()
             self._crash = None
-
-
-def _geometry(kept: str) -> QByteArray:
-    """Qt's geometry bytes; empty where the settings file holds something else."""
-    try:
-        return QByteArray(base64.b64decode(kept, validate=True))
-    except ValueError:
-        return QByteArray()
