@@ -35,8 +35,9 @@ class StepReport:
 
 
 async def play(application: QApplication, executor: Executor, *, pictures: Path | None) -> int:
-    """Play all steps in a fresh data folder; 0 when every one succeeded. Pictures and report go to `pictures`."""
+    """Play all steps in a fresh data folder; 0 when all succeeded. Pictures and report go to `pictures`."""
     reports: list[StepReport] = []
+    _make_folder(pictures)
     with tempfile.TemporaryDirectory(prefix="slotdesk-tour-") as folder:
         options = Options(
             data_dir=Path(folder), fixed_size=SIZE, keeps_secrets=False, zone=ZONE, locale=LOCALE
@@ -68,7 +69,6 @@ async def _play_step(step: Step, tour: Tour, number: int, pictures: Path | None)
 
 
 async def _take_pictures(running: RunningApp, folder: Path, name: str) -> list[str]:
-    folder.mkdir(parents=True, exist_ok=True)
     hands = Tour(running).hands
     hands.point_away()
     taken = []
@@ -81,13 +81,17 @@ async def _take_pictures(running: RunningApp, folder: Path, name: str) -> list[s
     return sorted(taken)
 
 
+def _make_folder(pictures: Path | None) -> None:
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+
+
 def _ms(started: float) -> float:
     return round((time.perf_counter() - started) * 1000, 1)
 
 
 def _write(reports: list[StepReport], ok: bool, pictures: Path | None) -> None:
     if pictures is not None:
-        pictures.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"ok": ok, "steps": [asdict(report) for report in reports]}, indent=2)
         (pictures / "report.json").write_text(text + "\n", encoding="utf-8")
     for report in reports:

@@ -1,4 +1,4 @@
-"""A rep's hands: finds widgets by name, clicks and types with real events, and waits for what is to appear."""
+"""A rep's hands: finds widgets by name, clicks and types with real events, waits for what is to appear."""
 
 import asyncio
 import time
