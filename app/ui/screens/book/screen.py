@@ -54,6 +54,7 @@ class BookScreen(QObject):
         )
         self._finders = (people.finder(), LinkFinder(self.links, self._on_link_found).finder())
         self._account = context.services.accounts.active_id
+        self._is_lost = False
         self._connect()
 
     @property
@@ -118,11 +119,19 @@ class BookScreen(QObject):
         self.links.load()
 
     def _on_accounts(self, state: AccountsState) -> None:
-        """What was typed and booked belongs to one account: nothing of it stays for the next."""
+        """What was typed and booked belongs to one account: nothing of it stays for the next.
+
+        An account that was lost and is back asks anew for what it could not read.
+        """
         account_id = state.active.id if state.active is not None else None
+        was_lost, self._is_lost = self._is_lost, state.is_lost
         if account_id != self._account:
             self._account = account_id
             self.desk.forget()
+        elif was_lost and not state.is_lost:
+            self.links.load()
+            self.calendar.reopen()
+            self.desk.restore_guest()
 
     def _on_desk_requested(self) -> None:
         self._view.show_desk()

@@ -191,6 +191,10 @@ class CalendarViewModel(QObject):
             case _:
                 pass
 
+    def reopen(self) -> None:
+        """Begin with the link again, where the days on screen are kept: the sign-in is back."""
+        self._open_link()
+
     def refresh(self) -> None:
         """Ask for what is on screen again."""
         self._tasks.start(self._availability.refresh(), key="refresh", policy=Policy.ONCE)
@@ -234,6 +238,8 @@ class CalendarViewModel(QObject):
         first = await self._availability.open(link.slug, self._selection.guest_zone)
         if first is not None and self.inputs.link is link and is_empty_here(self.inputs):
             self.show_day(max(local_day(first.start, self.inputs.guest_zone), self.inputs.anchor))
+        if self.inputs.link is link:
+            self._keep_in_view(self._selection.slot)
         self._ensure()
 
     def _find(self, after: datetime) -> None:

@@ -174,6 +174,11 @@ class DeskViewModel(QObject):
         self._outcomes.clear()
         self.finish()
 
+    def restore_guest(self) -> None:
+        """Read the guest of a kept draft again, where that has failed before."""
+        if self._restoring is not None and self.inputs.contact is None:
+            self.prospect.restore(self._restoring)
+
     def title_of(self, slug: str) -> str:
         """A link's name, or its slug where the list does not have it any more."""
         link = self._services.links.state.value.link(Slug(slug))

@@ -1,0 +1,30 @@
+"""A grant that ended while the app was closed: a reconnect brings all back, the half-done booking too."""
+
+import pytest
+
+from tests.journeys.house import House
+
+pytestmark = [pytest.mark.journey, pytest.mark.qt_loop]
+
+
+async def test_a_reconnect_brings_back_times_links_and_the_guest_of_the_draft(house: House) -> None:
+    async with house.open() as rep:
+        slot = await rep.prepares("Roadmap talk")
+        drafts = rep.running.services.drafts.state
+        await rep.hands.until(lambda: bool(drafts.value.drafts), "the draft to be kept")
+    tokens = house.server.sandbox.tokens
+    assert tokens.revoke(house.refresh_token)
+    tokens.expire_access_tokens()
+    async with house.open() as rep:
+        await rep.sees_banner("no longer accepts this sign-in")
+        await rep.settles()
+        assert rep.running.book.desk.inputs.contact is None
+        await rep.act_on_banner("Reconnect HubSpot")
+        await rep.no_banner()
+        await rep.knows_guest()
+        await rep.sees_times()
+        assert slot.key in {one.key for one in rep.week.props.slots}
+        assert rep.running.services.links.state.value.problem is None
+        await rep.book()
+        await rep.sees_booked()
+    assert house.sent == 1
