@@ -60,7 +60,7 @@ def cell_status(inputs: CalendarInputs, instant: datetime) -> str:
         now=inputs.now,
     )
     if reason is None:
-        return ""
+        reason = Past()  # a slot that is not offered any more although HubSpot still names it has begun
     return translate("calendar", "Not {time} in {city}: {reason}").format(
         time=inputs.words.time(instant, inputs.guest_zone),
         city=city_of(inputs.guest_zone),

@@ -1,0 +1,55 @@
+"""A stage with links, times and people for every test, closed again with all of its tasks."""
+
+import functools
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.kit.resources import register_resources
+from app.ui.kit.theme import Theme
+from tests.ui.screens.book.stage import Stage, furnish, quiet
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a test end only when its tasks rest: between test and teardown Qt turns without asyncio's loop."""
+    for item in items:
+        if (
+            isinstance(item, pytest.Function)
+            and HERE in item.path.parents
+            and item.get_closest_marker("qt_loop")
+        ):
+            item.obj = _at_rest(item.obj)
+
+
+def _at_rest(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    @functools.wraps(test)
+    async def run(*arguments: object, **named: object) -> None:
+        await test(*arguments, **named)
+        await quiet()
+
+    assert inspect.iscoroutinefunction(run)
+    return run
+
+
+@pytest.fixture(scope="session")
+def applied_theme(qapp: QApplication) -> Theme:
+    register_resources()
+    theme = Theme()
+    theme.apply(qapp)
+    theme.set_reduced_motion(True)
+    return theme
+
+
+@pytest.fixture
+async def stage(applied_theme: Theme) -> AsyncIterator[Stage]:
+    applied_theme.set_scheme("light")
+    made = furnish(Stage(theme=applied_theme))
+    await made.load()
+    yield made
+    await made.close()
+    assert made.errors == []
