@@ -108,11 +108,14 @@ class _WithoutAPage:
 
 
 async def test_a_damaged_copy_is_deleted_when_it_cannot_be_edited(folder: Folder, clock: FakeClock) -> None:
+    def empty(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM drafts")
+
     async with folder.open_outbox() as database:
         keeper = BackupKeeper(database, folder.backups, clock)
         await SqliteDraftStore(database).save(ADA, "x", {})
         await keeper.make_if_due()
         (folder.backups / "outbox-20250101T000000Z.db").write_bytes(b"rubbish" * 1000)
-        await keeper.edit_all(lambda connection: connection.execute("DELETE FROM drafts"))
+        await keeper.edit_all(empty)
     (left,) = newest_first(folder.backups)
     assert drafts_in(left) == []

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from app.domain.accounts import Account
 from app.domain.links import BookingInfo, LinkMarks, MeetingLink
-from app.domain.slots import AvailabilityPage
+from app.domain.slots import AvailabilityPage, YearMonth
 from app.storage.codec import Codec, from_microseconds, to_microseconds
 from tests.storage.strategies import ACCOUNTS, INFOS, INSTANTS, LINKS, MARKS, PAGES, tuples
-from tests.storage.world import NOW, YearMonth, page
+from tests.storage.world import NOW, page
 
 CASES: list[tuple[Any, st.SearchStrategy[Any]]] = [
     (Account, ACCOUNTS),

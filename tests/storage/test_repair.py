@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.problems import StorageFailed, StorageTrouble
-from app.storage import migrations, repair
+from app.storage import files, migrations, repair
 from app.storage.accounts import SqliteAccountStore
 from app.storage.backups import BackupKeeper
 from app.storage.cache import SqliteLinkCacheStore
@@ -226,7 +226,7 @@ def _stop_at(step: str, patch: pytest.MonkeyPatch) -> None:
         case "copyfile":
             patch.setattr(shutil, "copyfile", stop)
         case "sync_file":
-            patch.setattr(repair.files, "sync_file", stop)
+            patch.setattr(files, "sync_file", stop)
         case _:
             patch.setattr(Path, "replace", replace)
 

@@ -110,7 +110,7 @@ async def test_the_key_store_is_looked_for_once(fake: FakeKeyStore) -> None:
 async def test_two_who_look_at_once_find_the_same(fake: FakeKeyStore) -> None:
     found = iter([fake, FakeKeyStore()])
     vault = KeyringSecretStore(find=lambda: next(found))
-    assert await asyncio.gather(vault.prepare(), vault.prepare()) == [True, True]
+    assert list(await asyncio.gather(vault.prepare(), vault.prepare())) == [True, True]
     await vault.write("one", "first")
     assert fake.items
     vault.close()
@@ -179,7 +179,11 @@ async def test_a_key_store_that_waits_for_its_person_times_out_and_can_be_asked_
     fake: FakeKeyStore,
 ) -> None:
     unlocked = threading.Event()
-    fake.before = lambda: [None, unlocked.wait(30)][0]
+
+    def wait() -> None:
+        unlocked.wait(30)
+
+    fake.before = wait
     vault = KeyringSecretStore(find=lambda: fake, timeout_s=0.05)
     for _ in range(2):
         with pytest.raises(StorageFailed) as caught:
@@ -213,9 +217,14 @@ def test_a_worker_runs_calls_in_order_on_one_daemon_thread() -> None:
     worker = DaemonWorker("test worker")
     gate = threading.Event()
     seen: list[int] = []
+
+    def see_thread() -> threading.Thread:
+        seen.append(2)
+        return threading.current_thread()
+
     first = worker.submit(lambda: gate.wait(30))
     skipped = worker.submit(lambda: seen.append(1))
-    last = worker.submit(lambda: [seen.append(2), threading.current_thread()][1])
+    last = worker.submit(see_thread)
     assert skipped.cancel()
     gate.set()
     thread = last.result(30)
