@@ -10,7 +10,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.sandbox import sockets
 from app.sandbox.errors import HubSpotError
 from app.sandbox.hubspot.api import json_application
 from app.sandbox.sockets import StartError, loopback_sockets
@@ -72,19 +71,19 @@ def failing(code: int, family: int) -> Any:
     ("code", "said"), [(errno.EADDRINUSE, "Port 81 is in use"), (errno.EACCES, "may not listen on port 81")]
 )
 def test_ports_that_cannot_be_had(monkeypatch: pytest.MonkeyPatch, code: int, said: str) -> None:
-    monkeypatch.setattr(sockets.socket, "socket", failing(code, socket.AF_INET))
+    monkeypatch.setattr(socket, "socket", failing(code, socket.AF_INET))
     with pytest.raises(StartError, match=said):
         loopback_sockets(81)
 
 
 def test_without_ipv6_one_family_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets.socket, "socket", failing(errno.EADDRNOTAVAIL, socket.AF_INET6))
+    monkeypatch.setattr(socket, "socket", failing(errno.EADDRNOTAVAIL, socket.AF_INET6))
     (only,) = loopback_sockets(0)
     assert only.family == socket.AF_INET
     only.close()
 
 
 def test_no_port_free_on_both_families(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets.socket, "socket", failing(errno.EADDRINUSE, socket.AF_INET6))
+    monkeypatch.setattr(socket, "socket", failing(errno.EADDRINUSE, socket.AF_INET6))
     with pytest.raises(StartError, match="No port is free"):
         loopback_sockets(0)

@@ -34,7 +34,7 @@ class Form(HTMLParser):
                 self.fields["account"] = values["value"]
 
 
-def ask(caller: Caller, path: str = "/oauth/authorize", **changes: str | None) -> Any:
+def ask(caller: Caller, path: str = "/oauth/authorize", /, **changes: str | None) -> Any:
     query = {name: value for name, value in {**QUERY, **changes}.items() if value is not None}
     return caller.anonymous().call("GET", path, params=query)
 
