@@ -146,7 +146,11 @@ async def test_a_portal_without_any_name_has_its_number(
     welcoming.on("GET", DETAILS, refusal(404))
     welcoming.on("GET", OWNER, refusal(404))
     account = await sign_in(gateway)
-    assert (account.portal_name, account.full_name, account.scopes) == ("HubSpot 4711", "", {"oauth"})
+    assert (account.portal_name, account.full_name, account.scopes) == (
+        "HubSpot 4711",
+        "",
+        frozenset({"oauth"}),
+    )
 
 
 @pytest.mark.parametrize(
