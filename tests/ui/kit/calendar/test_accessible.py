@@ -8,6 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAccessibleWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -162,9 +163,9 @@ def test_a_month_is_a_list_of_days(show: Show[MonthGrid]) -> None:
     assert root.focusChild().text(NAME) == "Wed 9, free"
 
 
-def test_moving_the_focus_by_key_is_told_to_a_screen_reader(qtbot: QtBot, grid: WeekGrid) -> None:
+def test_moving_the_focus_by_key_is_told_to_a_screen_reader(grid: WeekGrid) -> None:
     grid.focus_slot(key(1, "09:00"))
-    qtbot.keyClick(grid, Qt.Key.Key_Down)
+    QTest.keyClick(grid, Qt.Key.Key_Down)
     assert root_of(grid).focusChild().text(NAME) == "Tue 24 November, 09:30, free"
     grid.set_props(week(MONDAY + timedelta(days=7)))
     assert root_of(grid).focusChild() is None

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,7 +31,11 @@ def slots(request: pytest.FixtureRequest, show: Show[QWidget]) -> Lists:
 
 def receiver(widget: Lists) -> QWidget:
     """What the keyboard goes to."""
-    return widget if isinstance(widget, SlotList) else widget.focusProxy()
+    if isinstance(widget, SlotList):
+        return widget
+    proxy = widget.focusProxy()
+    assert proxy is not None
+    return proxy
 
 
 def under_mouse(widget: Lists, name: str) -> tuple[QWidget, QPoint]:
@@ -45,24 +50,24 @@ def under_mouse(widget: Lists, name: str) -> tuple[QWidget, QPoint]:
     return button, button.rect().center()
 
 
-def test_a_click_activates_and_ctrl_click_toggles(qtbot: QtBot, slots: Lists) -> None:
+def test_a_click_activates_and_ctrl_click_toggles(slots: Lists) -> None:
     heard = Heard(slots)
     target, place = under_mouse(slots, key(1, "09:30"))
-    qtbot.mouseClick(target, LEFT, pos=place)
-    qtbot.mouseClick(target, LEFT, Qt.KeyboardModifier.ControlModifier, pos=place)
+    QTest.mouseClick(target, LEFT, pos=place)
+    QTest.mouseClick(target, LEFT, Qt.KeyboardModifier.ControlModifier, pos=place)
     assert heard.of("slot_activated") == [key(1, "09:30")]
     assert heard.of("slot_toggled") == [key(1, "09:30")]
     assert slots.focused_key == key(1, "09:30")
 
 
-def test_enter_activates_and_space_toggles(qtbot: QtBot, slots: Lists) -> None:
+def test_enter_activates_and_space_toggles(slots: Lists) -> None:
     heard = Heard(slots)
     assert slots.focus_slot(key(1, "09:30"))
     for pressed in (KEY.Key_Return, KEY.Key_Enter, KEY.Key_Space):
-        qtbot.keyClick(receiver(slots), pressed)
+        QTest.keyClick(receiver(slots), pressed)
     for pressed in (KEY.Key_Return, KEY.Key_Space):
-        qtbot.keyClick(receiver(slots), pressed, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(receiver(slots), KEY.Key_N)
+        QTest.keyClick(receiver(slots), pressed, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(receiver(slots), KEY.Key_N)
     assert heard.of("slot_activated") == [key(1, "09:30")] * 2
     assert heard.of("slot_toggled") == [key(1, "09:30")]
 
@@ -71,18 +76,16 @@ def test_enter_activates_and_space_toggles(qtbot: QtBot, slots: Lists) -> None:
     ("pressed", "end"),
     [(KEY.Key_Down, (1, "09:30")), (KEY.Key_Right, (3, "13:30")), (KEY.Key_Left, (0, "09:00"))],
 )
-def test_arrows_walk_from_slot_to_slot(
-    qtbot: QtBot, slots: Lists, pressed: Qt.Key, end: tuple[int, str]
-) -> None:
+def test_arrows_walk_from_slot_to_slot(slots: Lists, pressed: Qt.Key, end: tuple[int, str]) -> None:
     slots.focus_slot(key(1, "09:00"))
-    qtbot.keyClick(receiver(slots), pressed)
+    QTest.keyClick(receiver(slots), pressed)
     assert slots.focused_key == key(*end)
 
 
-def test_past_the_last_day_the_next_days_take_the_focus(qtbot: QtBot, slots: Lists) -> None:
+def test_past_the_last_day_the_next_days_take_the_focus(slots: Lists) -> None:
     heard = Heard(slots)
     slots.focus_slot(key(4, "09:00"))
-    qtbot.keyClick(receiver(slots), KEY.Key_Right)
+    QTest.keyClick(receiver(slots), KEY.Key_Right)
     assert heard.of("page_requested") == [1]
     slots.set_props(listing(stale=True))
     assert slots.focused_key == key(4, "09:00")
@@ -127,16 +130,16 @@ def test_the_focus_stays_on_its_slot_when_others_come_and_go(slots: Lists) -> No
 def test_the_slot_under_the_mouse_is_told(qtbot: QtBot, slots: Lists) -> None:
     heard = Heard(slots)
     target, place = under_mouse(slots, key(1, "09:30"))
-    qtbot.mouseMove(target, place)
+    QTest.mouseMove(target, place)
     qtbot.waitUntil(lambda: heard.of("slot_hovered") == [key(1, "09:30")])
 
 
-def test_nothing_to_show_says_why(qtbot: QtBot, slots: Lists) -> None:
+def test_nothing_to_show_says_why(slots: Lists) -> None:
     heard = Heard(slots)
     notice = EmptyNotice(title="No free times", action="Next free time")
     slots.set_props(ListProps(groups=(), empty=notice))
     (button,) = [each for each in slots.findChildren(QPushButton) if each.isVisible()]
-    qtbot.mouseClick(button, LEFT)
+    QTest.mouseClick(button, LEFT)
     assert heard.of("empty_action_triggered") == [None]
     assert not slots.focus_next_free()
     assert slots.focused_key is None
@@ -172,25 +175,25 @@ def test_colours_follow_the_theme(slots: Lists, theme: Theme) -> None:
     assert slots.grab().toImage().pixelColor(2, 300).lightness() < 40
 
 
-def test_headers_of_a_list_cannot_be_reached(qtbot: QtBot, show: Show[SlotList]) -> None:
+def test_headers_of_a_list_cannot_be_reached(show: Show[SlotList]) -> None:
     shown = show(SlotList(listing()))
     heard = Heard(shown)
     shown.focus_slot(key(0, "13:00"))
-    qtbot.keyClick(shown, KEY.Key_Down)
+    QTest.keyClick(shown, KEY.Key_Down)
     assert shown.focused_key == key(1, "09:00")
     header = shown.visualRect(shown.rows.index(0))
-    qtbot.mouseClick(shown.viewport(), LEFT, pos=header.center())
+    QTest.mouseClick(shown.viewport(), LEFT, pos=header.center())
     assert heard.of("slot_activated") == []
     for pressed, end in ((KEY.Key_End, key(4, "13:00")), (KEY.Key_Home, key(0, "09:00"))):
-        qtbot.keyClick(shown, pressed)
+        QTest.keyClick(shown, pressed)
         assert shown.focused_key == end
 
 
-def test_past_the_ends_of_a_list_other_days_are_asked_for(qtbot: QtBot, show: Show[SlotList]) -> None:
+def test_past_the_ends_of_a_list_other_days_are_asked_for(show: Show[SlotList]) -> None:
     shown = show(SlotList(listing()))
     heard = Heard(shown)
     shown.focus_slot(key(0, "09:00"))
-    qtbot.keyClick(shown, KEY.Key_Up)
+    QTest.keyClick(shown, KEY.Key_Up)
     assert heard.of("page_requested") == [-1]
     shown.set_props(listing(MONDAY - timedelta(days=7)))
     assert shown.focused_key == key(-3, "13:00")
@@ -225,10 +228,12 @@ def test_rows_and_buttons_have_the_names_of_their_slots(show: Show[QWidget]) -> 
     button = next(each for each in columns.findChildren(SlotButton) if each.key == key(1, "09:30"))
     assert button.accessibleName() == "Tue 24 November, 09:30, free"
     assert QAccessible.queryAccessibleInterface(button).role() == QAccessible.Role.Button
-    assert button.parentWidget().accessibleName() == "Tue 24 Nov free"
+    column = button.parentWidget()
+    assert column is not None
+    assert column.accessibleName() == "Tue 24 Nov free"
 
 
-def test_one_button_of_the_columns_is_in_the_tab_order(qtbot: QtBot, show: Show[DayColumns]) -> None:
+def test_one_button_of_the_columns_is_in_the_tab_order(show: Show[DayColumns]) -> None:
     columns = show(DayColumns(listing()))
     columns.focus_slot(key(1, "09:30"))
     strong = [
@@ -236,7 +241,7 @@ def test_one_button_of_the_columns_is_in_the_tab_order(qtbot: QtBot, show: Show[
     ]
     assert [each.key for each in strong] == [key(1, "09:30")]
     for pressed, end in ((KEY.Key_End, "13:00"), (KEY.Key_Home, "09:00"), (KEY.Key_Up, "09:00")):
-        qtbot.keyClick(receiver(columns), pressed)
+        QTest.keyClick(receiver(columns), pressed)
         assert columns.focused_key == key(1, end)
 
 

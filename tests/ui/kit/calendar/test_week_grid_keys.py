@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
+from PySide6.QtTest import QTest
 
 from app.ui.kit.calendar import SlotState, WeekGrid
 from tests.ui.kit.calendar.conftest import Heard, Show
@@ -20,12 +20,12 @@ def grid(show: Show[WeekGrid]) -> WeekGrid:
     return show(WeekGrid(week()))
 
 
-def press(qtbot: QtBot, grid: WeekGrid, *keys: Qt.Key, control: bool = False) -> None:
+def press(grid: WeekGrid, *keys: Qt.Key, control: bool = False) -> None:
     for each in keys:
-        qtbot.keyClick(grid, each, CONTROL if control else Qt.KeyboardModifier.NoModifier)
+        QTest.keyClick(grid, each, CONTROL if control else Qt.KeyboardModifier.NoModifier)
 
 
-def test_tab_brings_the_focus_to_the_first_slot(qtbot: QtBot, grid: WeekGrid) -> None:
+def test_tab_brings_the_focus_to_the_first_slot(grid: WeekGrid) -> None:
     grid.clearFocus()
     grid.setFocus(Qt.FocusReason.TabFocusReason)
     assert grid.focused_key == key(0, "09:00")
@@ -39,7 +39,7 @@ def test_the_focus_begins_at_the_selected_slot(show: Show[WeekGrid]) -> None:
     assert grid.focused_key == chosen.key
 
 
-def test_a_click_elsewhere_does_not_move_the_focus(qtbot: QtBot, show: Show[WeekGrid]) -> None:
+def test_a_click_elsewhere_does_not_move_the_focus(show: Show[WeekGrid]) -> None:
     grid = show(WeekGrid(week(now=at(MONDAY, 10))))
     grid.clearFocus()
     grid.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -62,47 +62,47 @@ def test_a_click_elsewhere_does_not_move_the_focus(qtbot: QtBot, show: Show[Week
     ],
 )
 def test_keys_walk_from_slot_to_slot(
-    qtbot: QtBot, grid: WeekGrid, pressed: tuple[Qt.Key, ...], control: bool, end: tuple[int, str]
+    grid: WeekGrid, pressed: tuple[Qt.Key, ...], control: bool, end: tuple[int, str]
 ) -> None:
     grid.focus_slot(key(1, "09:00"))
-    press(qtbot, grid, *pressed, control=control)
+    press(grid, *pressed, control=control)
     assert grid.focused_key == key(*end)
     heard = grid.slot_rect(key(*end))
     assert heard is not None
     assert grid.body().contains(heard)
 
 
-def test_the_first_arrow_only_finds_the_focus(qtbot: QtBot, grid: WeekGrid) -> None:
+def test_the_first_arrow_only_finds_the_focus(grid: WeekGrid) -> None:
     heard = Heard(grid)
     grid.setFocus(Qt.FocusReason.MouseFocusReason)
     grid.set_props(week(slots=()))
     grid.set_props(week())
-    press(qtbot, grid, KEY.Key_Right)
+    press(grid, KEY.Key_Right)
     assert heard.of("focus_changed")[-1] == key(0, "09:00")
     assert heard.of("page_requested") == []
 
 
-def test_enter_activates_and_space_toggles(qtbot: QtBot, grid: WeekGrid) -> None:
+def test_enter_activates_and_space_toggles(grid: WeekGrid) -> None:
     heard = Heard(grid)
     grid.focus_slot(key(1, "09:00"))
-    press(qtbot, grid, KEY.Key_Return, KEY.Key_Enter, KEY.Key_Space)
+    press(grid, KEY.Key_Return, KEY.Key_Enter, KEY.Key_Space)
     assert heard.of("slot_activated") == [key(1, "09:00")] * 2
     assert heard.of("slot_toggled") == [key(1, "09:00")]
 
 
-def test_other_keys_are_left_to_the_screen(qtbot: QtBot, grid: WeekGrid) -> None:
+def test_other_keys_are_left_to_the_screen(grid: WeekGrid) -> None:
     heard = Heard(grid)
     grid.focus_slot(key(1, "09:00"))
     before = list(heard.all)
-    press(qtbot, grid, KEY.Key_N, KEY.Key_1, KEY.Key_Escape)
-    press(qtbot, grid, KEY.Key_Return, KEY.Key_Space, control=True)
+    press(grid, KEY.Key_N, KEY.Key_1, KEY.Key_Escape)
+    press(grid, KEY.Key_Return, KEY.Key_Space, control=True)
     assert heard.all == before
 
 
-def test_page_keys_scroll(qtbot: QtBot, grid: WeekGrid) -> None:
+def test_page_keys_scroll(grid: WeekGrid) -> None:
     grid.focus_slot(key(0, "09:00"))
     before = grid.verticalScrollBar().value()
-    press(qtbot, grid, KEY.Key_PageDown)
+    press(grid, KEY.Key_PageDown)
     assert grid.verticalScrollBar().value() > before
 
 
@@ -114,7 +114,6 @@ def test_page_keys_scroll(qtbot: QtBot, grid: WeekGrid) -> None:
     ],
 )
 def test_past_the_edge_the_wall_time_is_kept(
-    qtbot: QtBot,
     grid: WeekGrid,
     start: tuple[int, str],
     pressed: Qt.Key,
@@ -124,7 +123,7 @@ def test_past_the_edge_the_wall_time_is_kept(
     heard = Heard(grid)
     first = MONDAY + timedelta(days=7 * direction)
     grid.focus_slot(key(*start))
-    press(qtbot, grid, pressed)
+    press(grid, pressed)
     assert heard.of("page_requested") == [direction]
     grid.set_props(week(first, slots=(), loading=True))
     grid.set_props(week(first))
@@ -132,26 +131,26 @@ def test_past_the_edge_the_wall_time_is_kept(
     assert grid.hasFocus()
 
 
-def test_ctrl_up_and_down_ask_for_other_weeks(qtbot: QtBot, grid: WeekGrid) -> None:
+def test_ctrl_up_and_down_ask_for_other_weeks(grid: WeekGrid) -> None:
     heard = Heard(grid)
     grid.focus_slot(key(1, "09:30"))
-    press(qtbot, grid, KEY.Key_Down, KEY.Key_Up, control=True)
+    press(grid, KEY.Key_Down, KEY.Key_Up, control=True)
     assert heard.of("page_requested") == [1, -1]
 
 
-def test_news_of_the_same_days_do_not_end_the_wait_for_others(qtbot: QtBot, grid: WeekGrid) -> None:
+def test_news_of_the_same_days_do_not_end_the_wait_for_others(grid: WeekGrid) -> None:
     grid.focus_slot(key(4, "13:00"))
-    press(qtbot, grid, KEY.Key_Right)
+    press(grid, KEY.Key_Right)
     grid.set_props(week(now=at(MONDAY, 10)))
     assert grid.focused_key == key(4, "13:00")
     grid.set_props(week(NEXT_MONDAY))
     assert grid.focused_key == key(7, "13:00")
 
 
-def test_in_an_empty_week_the_arrows_still_lead_out(qtbot: QtBot, show: Show[WeekGrid]) -> None:
+def test_in_an_empty_week_the_arrows_still_lead_out(show: Show[WeekGrid]) -> None:
     grid = show(WeekGrid(week(slots=())))
     heard = Heard(grid)
-    press(qtbot, grid, KEY.Key_Right, KEY.Key_Left, KEY.Key_Down)
+    press(grid, KEY.Key_Right, KEY.Key_Left, KEY.Key_Down)
     assert heard.of("page_requested") == [1, -1]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -42,56 +43,56 @@ def middle(grid: WeekGrid, name: str) -> QPoint:
     return rect.center()
 
 
-def test_a_click_activates_the_slot_and_takes_the_focus(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_a_click_activates_the_slot_and_takes_the_focus(grid: WatchedGrid) -> None:
     heard = Heard(grid)
-    qtbot.mouseClick(grid.viewport(), LEFT, pos=middle(grid, key(1, "09:30")))
+    QTest.mouseClick(grid.viewport(), LEFT, pos=middle(grid, key(1, "09:30")))
     assert heard.of("slot_activated") == [key(1, "09:30")]
     assert grid.focused_key == key(1, "09:30")
 
 
-def test_ctrl_click_toggles_the_slot(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_ctrl_click_toggles_the_slot(grid: WatchedGrid) -> None:
     heard = Heard(grid)
     control = Qt.KeyboardModifier.ControlModifier
-    qtbot.mouseClick(grid.viewport(), LEFT, control, pos=middle(grid, key(1, "09:30")))
+    QTest.mouseClick(grid.viewport(), LEFT, control, pos=middle(grid, key(1, "09:30")))
     assert heard.of("slot_toggled") == [key(1, "09:30")]
     assert heard.of("slot_activated") == []
 
 
-def test_only_a_press_and_release_on_the_same_slot_counts(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_only_a_press_and_release_on_the_same_slot_counts(grid: WatchedGrid) -> None:
     heard = Heard(grid)
-    qtbot.mousePress(grid.viewport(), LEFT, pos=middle(grid, key(1, "09:00")))
-    qtbot.mouseRelease(grid.viewport(), LEFT, pos=middle(grid, key(1, "09:30")))
-    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.RightButton, pos=middle(grid, key(1, "09:30")))
+    QTest.mousePress(grid.viewport(), LEFT, pos=middle(grid, key(1, "09:00")))
+    QTest.mouseRelease(grid.viewport(), LEFT, pos=middle(grid, key(1, "09:30")))
+    QTest.mouseClick(grid.viewport(), Qt.MouseButton.RightButton, pos=middle(grid, key(1, "09:30")))
     assert heard.of("slot_activated") == []
 
 
-def test_the_slot_under_the_mouse_is_told_once(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_the_slot_under_the_mouse_is_told_once(grid: WatchedGrid) -> None:
     heard = Heard(grid)
     place = middle(grid, key(1, "09:30"))
-    qtbot.mouseMove(grid.viewport(), place)
-    qtbot.mouseMove(grid.viewport(), place + QPoint(3, 0))
+    QTest.mouseMove(grid.viewport(), place)
+    QTest.mouseMove(grid.viewport(), place + QPoint(3, 0))
     grid._point_at(None)
     assert heard.of("slot_hovered") == [key(1, "09:30"), None]
 
 
-def test_a_cell_without_a_slot_tells_its_instant(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_a_cell_without_a_slot_tells_its_instant(grid: WatchedGrid) -> None:
     heard = Heard(grid)
     rect = grid.slot_rect(key(1, "09:30"))
     assert rect is not None
     below = QPoint(rect.center().x(), rect.bottom() + 2 + 36)
-    qtbot.mouseMove(grid.viewport(), below)
-    qtbot.mouseMove(grid.viewport(), below + QPoint(1, 1))
+    QTest.mouseMove(grid.viewport(), below)
+    QTest.mouseMove(grid.viewport(), below + QPoint(1, 1))
     assert heard.of("cell_hovered") == [at(MONDAY + timedelta(days=1), 10, 30)]
     assert heard.of("slot_hovered") == []
 
 
-def test_a_day_in_the_header_can_be_clicked(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_a_day_in_the_header_can_be_clicked(grid: WatchedGrid) -> None:
     heard = Heard(grid)
     column = grid._canvas.layout.columns[2]
-    qtbot.mouseClick(grid.viewport(), LEFT, pos=QPoint(column.x + 20, 20))
+    QTest.mouseClick(grid.viewport(), LEFT, pos=QPoint(column.x + 20, 20))
     assert heard.of("day_activated") == [MONDAY + timedelta(days=2)]
     grid.set_props(week(days=days(count=1)))
-    qtbot.mouseClick(grid.viewport(), LEFT, pos=QPoint(300, 20))
+    QTest.mouseClick(grid.viewport(), LEFT, pos=QPoint(300, 20))
     assert len(heard.of("day_activated")) == 1
 
 
@@ -99,7 +100,7 @@ def test_hover_repaints_one_slot(qtbot: QtBot, grid: WatchedGrid) -> None:
     rect = grid.slot_rect(key(1, "09:30"))
     assert rect is not None
     grid.forget()
-    qtbot.mouseMove(grid.viewport(), rect.center())
+    QTest.mouseMove(grid.viewport(), rect.center())
     qtbot.waitUntil(lambda: not grid.painted.isEmpty())
     assert grid.painted.contains(rect)
     assert rect.adjusted(-4, -4, 4, 4).contains(grid.painted)
@@ -179,7 +180,7 @@ def test_an_instant_can_be_scrolled_into_view(grid: WatchedGrid) -> None:
     assert grid.verticalScrollBar().value() == before
 
 
-def test_an_empty_week_says_why_and_offers_the_next_step(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_an_empty_week_says_why_and_offers_the_next_step(grid: WatchedGrid) -> None:
     heard = Heard(grid)
     notice = EmptyNotice(
         title="No free times", detail="The next one is on Tue 8 Dec.", action="Go to Tue 8 Dec"
@@ -187,7 +188,7 @@ def test_an_empty_week_says_why_and_offers_the_next_step(qtbot: QtBot, grid: Wat
     grid.set_props(week(slots=(), empty=notice))
     (button,) = [each for each in grid.findChildren(QPushButton) if each.isVisible()]
     assert button.accessibleName() == "Go to Tue 8 Dec"
-    qtbot.mouseClick(button, LEFT)
+    QTest.mouseClick(button, LEFT)
     assert heard.of("empty_action_triggered") == [None]
     grid.set_props(week(slots=(), empty=notice, loading=True))
     assert not button.isVisible()
@@ -203,29 +204,29 @@ def test_a_skeleton_shimmers_only_while_nothing_is_there(grid: WatchedGrid, them
     assert not grid._turning.is_moving
 
 
-def test_a_skeleton_has_no_slots_to_hover(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_a_skeleton_has_no_slots_to_hover(grid: WatchedGrid) -> None:
     heard = Heard(grid)
     grid.set_props(week(slots=(), loading=True))
-    qtbot.mouseMove(grid.viewport(), QPoint(150, 300))
+    QTest.mouseMove(grid.viewport(), QPoint(150, 300))
     assert heard.of("slot_hovered") == []
 
 
-def test_the_header_explains_a_clock_change(qtbot: QtBot, grid: WatchedGrid) -> None:
+def test_the_header_explains_a_clock_change(grid: WatchedGrid) -> None:
     changed = tuple(replace(day, clock_change="Clocks go back & on") for day in days())
     grid.set_props(week(days=changed))
-    qtbot.mouseMove(grid.viewport(), QPoint(150, 20))
+    QTest.mouseMove(grid.viewport(), QPoint(150, 20))
     assert "Clocks go back &amp; on" in grid.viewport().toolTip()
-    qtbot.mouseMove(grid.viewport(), QPoint(150, 120))
+    QTest.mouseMove(grid.viewport(), QPoint(150, 120))
     assert grid.viewport().toolTip() == ""
 
 
-def test_the_rulers_follow_the_day_under_the_mouse(qtbot: QtBot, show: Show[WeekGrid]) -> None:
+def test_the_rulers_follow_the_day_under_the_mouse(show: Show[WeekGrid]) -> None:
     first = MONDAY.replace(month=10, day=24)
     grid = show(WeekGrid(week(first, slots=(slot(first, 9),))))
     columns = grid._canvas.layout.columns
     texts = []
     for number in (0, 2):
-        qtbot.mouseMove(grid.viewport(), QPoint(columns[number].x + 10, 200))
+        QTest.mouseMove(grid.viewport(), QPoint(columns[number].x + 10, 200))
         texts.append(grid._canvas._rulers[1].hours[9].text)
     assert texts == ["15:00", "14:00"]
 
