@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -59,40 +60,40 @@ def changes_of(field: ChipsField) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("end", [",", ";", "\r"])
-def test_a_separator_or_enter_makes_a_chip(field: ChipsField, qtbot: QtBot, end: str) -> None:
+def test_a_separator_or_enter_makes_a_chip(field: ChipsField, end: str) -> None:
     log = changes_of(field)
-    qtbot.keyClicks(field.box.edit, "ada@x.example" + end)
+    QTest.keyClicks(field.box.edit, "ada@x.example" + end)
     assert log == [("ada@x.example",)]
     assert field.pending_text == ""
 
 
-def test_leaving_the_field_makes_a_chip_and_keeps_what_is_none(field: ChipsField, qtbot: QtBot) -> None:
-    qtbot.keyClicks(field.box.edit, "ada@x.example")
+def test_leaving_the_field_makes_a_chip_and_keeps_what_is_none(field: ChipsField) -> None:
+    QTest.keyClicks(field.box.edit, "ada@x.example")
     field.box.edit.clearFocus()
     assert field.values() == ("ada@x.example",)
     field.focus()
-    qtbot.keyClicks(field.box.edit, "not an address")
+    QTest.keyClicks(field.box.edit, "not an address")
     field.box.edit.clearFocus()
     assert field.values() == ("ada@x.example",)
     assert field.pending_text == "not an address"
 
 
-def test_a_pasted_list_becomes_chips(field: ChipsField, qtbot: QtBot) -> None:
+def test_a_pasted_list_becomes_chips(field: ChipsField) -> None:
     log = changes_of(field)
     QGuiApplication.clipboard().setText("Ada <ada@x.example>\nsam@y.example; ada@x.example")
-    qtbot.keySequence(field.box.edit, QKeySequence(QKeySequence.StandardKey.Paste))
+    QTest.keySequence(field.box.edit, QKeySequence(QKeySequence.StandardKey.Paste))
     assert log == [("ada@x.example", "sam@y.example")]
 
 
-def test_a_second_address_is_not_cut_short_while_it_is_typed(field: ChipsField, qtbot: QtBot) -> None:
-    qtbot.keyClicks(field.box.edit, "ada@x.example sam@y.example")
+def test_a_second_address_is_not_cut_short_while_it_is_typed(field: ChipsField) -> None:
+    QTest.keyClicks(field.box.edit, "ada@x.example sam@y.example")
     assert field.values() == ()
-    qtbot.keyClicks(field.box.edit, " ")
+    QTest.keyClicks(field.box.edit, " ")
     assert field.values() == ("ada@x.example", "sam@y.example")
 
 
-def test_the_same_address_twice_is_one(field: ChipsField, qtbot: QtBot) -> None:
-    qtbot.keyClicks(field.box.edit, "ada@x.example,ADA@x.example,")
+def test_the_same_address_twice_is_one(field: ChipsField) -> None:
+    QTest.keyClicks(field.box.edit, "ada@x.example,ADA@x.example,")
     assert field.values() == ("ada@x.example",)
 
 
@@ -105,40 +106,40 @@ def test_beyond_the_limit_the_rest_stays_as_text(field: ChipsField, qtbot: QtBot
     assert field.pending_text == "c@x.example, d@x.example"
 
 
-def test_backspace_removes_the_last_chip_when_there_is_no_text(field: ChipsField, qtbot: QtBot) -> None:
+def test_backspace_removes_the_last_chip_when_there_is_no_text(field: ChipsField) -> None:
     field.set_values(["a@x.example", "b@x.example"])
     log = changes_of(field)
-    qtbot.keyClick(field.box.edit, Qt.Key.Key_Backspace)
-    qtbot.keyClick(field.box.edit, Qt.Key.Key_Backspace)
-    qtbot.keyClick(field.box.edit, Qt.Key.Key_Backspace)
+    QTest.keyClick(field.box.edit, Qt.Key.Key_Backspace)
+    QTest.keyClick(field.box.edit, Qt.Key.Key_Backspace)
+    QTest.keyClick(field.box.edit, Qt.Key.Key_Backspace)
     assert log == [("a@x.example",), ()]
 
 
-def test_the_x_removes_its_chip_and_gives_the_focus_back(field: ChipsField, qtbot: QtBot) -> None:
+def test_the_x_removes_its_chip_and_gives_the_focus_back(field: ChipsField) -> None:
     field.set_values(["a@x.example", "b@x.example"])
     log = changes_of(field)
     chip = next(chip for chip in field.findChildren(Chip) if chip.value == "a@x.example")
     assert chip.button.accessibleName() == "Remove a@x.example"
-    qtbot.mouseClick(chip.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(chip.button, Qt.MouseButton.LeftButton)
     assert log == [("b@x.example",)]
     assert field.box.edit.hasFocus()
 
 
-def test_arrow_keys_walk_over_the_chips_and_delete_removes(field: ChipsField, qtbot: QtBot) -> None:
+def test_arrow_keys_walk_over_the_chips_and_delete_removes(field: ChipsField) -> None:
     field.set_values(["a@x.example", "b@x.example", "c@x.example"])
     chips = {chip.value[0]: chip.button for chip in field.findChildren(Chip)}
-    qtbot.keyClick(field.box.edit, Qt.Key.Key_Left)
+    QTest.keyClick(field.box.edit, Qt.Key.Key_Left)
     assert chips["c"].hasFocus()
-    qtbot.keyClick(chips["c"], Qt.Key.Key_Left)
-    qtbot.keyClick(chips["b"], Qt.Key.Key_Left)
-    qtbot.keyClick(chips["a"], Qt.Key.Key_Left)
-    qtbot.keyClick(chips["a"], Qt.Key.Key_Right)
+    QTest.keyClick(chips["c"], Qt.Key.Key_Left)
+    QTest.keyClick(chips["b"], Qt.Key.Key_Left)
+    QTest.keyClick(chips["a"], Qt.Key.Key_Left)
+    QTest.keyClick(chips["a"], Qt.Key.Key_Right)
     assert chips["b"].hasFocus()
-    qtbot.keyClick(chips["b"], Qt.Key.Key_Delete)
+    QTest.keyClick(chips["b"], Qt.Key.Key_Delete)
     assert field.values() == ("a@x.example", "c@x.example")
     assert field.box.edit.hasFocus()
-    qtbot.keyClick(field.box.edit, Qt.Key.Key_Left)
-    qtbot.keyClick(chips["c"], Qt.Key.Key_Right)
+    QTest.keyClick(field.box.edit, Qt.Key.Key_Left)
+    QTest.keyClick(chips["c"], Qt.Key.Key_Right)
     assert field.box.edit.hasFocus()
 
 

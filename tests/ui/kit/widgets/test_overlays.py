@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,13 +30,13 @@ class Runs:
         self.count += 1
 
 
-def test_the_strip_shows_what_is_true(shown: Shown, qtbot: QtBot) -> None:
+def test_the_strip_shows_what_is_true(shown: Shown) -> None:
     notices, runs = Notices(), Runs()
     notices.hold("offline", "Offline since 14:02.", action=Action("Try now", runs.run))
     strip = BannerStrip(notices)
     window = shown(strip)
     assert [banner.accessibleName() for banner in strip.banners] == ["Offline since 14:02."]
-    qtbot.mouseClick(strip.banners[0].action, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(strip.banners[0].action, Qt.MouseButton.LeftButton)
     assert runs.count == 1
     notices.hold("sign-in", "Signed out.", tone=Tone.BAD)
     kept = strip.banners[0]
@@ -74,9 +75,9 @@ def notices() -> Notices:
 
 
 @pytest.fixture
-def stack(shown: Shown, notices: Notices, qtbot: QtBot) -> ToastStack:
+def stack(shown: Shown, notices: Notices) -> ToastStack:
     host = shown(width=600, height=400)
-    qtbot.mouseMove(host, QPoint(2, 2))
+    QTest.mouseMove(host, QPoint(2, 2))
     return ToastStack(host, notices)
 
 
@@ -87,18 +88,18 @@ def test_a_toast_goes_when_its_time_is_over(stack: ToastStack, notices: Notices,
     assert notices.toasts == ()
 
 
-def test_undo_runs_and_the_toast_goes(stack: ToastStack, notices: Notices, qtbot: QtBot) -> None:
+def test_undo_runs_and_the_toast_goes(stack: ToastStack, notices: Notices) -> None:
     runs = Runs()
     notices.say("Removed", action=Action("Undo", runs.run))
-    qtbot.mouseClick(stack.views[0].action, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(stack.views[0].action, Qt.MouseButton.LeftButton)
     assert (runs.count, stack.views) == (1, ())
 
 
-def test_the_x_takes_a_toast_away(stack: ToastStack, notices: Notices, qtbot: QtBot) -> None:
+def test_the_x_takes_a_toast_away(stack: ToastStack, notices: Notices) -> None:
     notices.say("Copied", seconds=0)
     view = stack.views[0]
     assert not view.is_waiting
-    qtbot.mouseClick(view.closer, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.closer, Qt.MouseButton.LeftButton)
     assert notices.toasts == ()
 
 
@@ -153,27 +154,27 @@ def test_a_sheet_takes_the_focus_and_gives_it_back(screen: Screen, qtbot: QtBot)
     screen.sheet.open(screen.edit)
     assert screen.edit.hasFocus()
     with qtbot.waitSignal(screen.sheet.closed):
-        qtbot.keyClick(screen.edit, Qt.Key.Key_Escape)
+        QTest.keyClick(screen.edit, Qt.Key.Key_Escape)
     assert not screen.sheet.is_open
     assert screen.behind.hasFocus()
 
 
-def test_tab_stays_inside_in_both_directions(screen: Screen, qtbot: QtBot) -> None:
+def test_tab_stays_inside_in_both_directions(screen: Screen) -> None:
     screen.sheet.open()
     assert screen.edit.hasFocus()
     for expected in (screen.one, screen.two, screen.edit, screen.one):
-        qtbot.keyClick(screen.window.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(screen.window.focusWidget(), Qt.Key.Key_Tab)
         assert expected.hasFocus()
     for expected in (screen.edit, screen.two):
-        qtbot.keyClick(screen.window.focusWidget(), Qt.Key.Key_Backtab)
+        QTest.keyClick(screen.window.focusWidget(), Qt.Key.Key_Backtab)
         assert expected.hasFocus()
 
 
 def test_a_press_outside_closes_and_one_inside_does_not(screen: Screen, qtbot: QtBot) -> None:
     screen.sheet.open(screen.edit)
-    qtbot.mouseClick(screen.sheet, Qt.MouseButton.LeftButton, pos=screen.sheet.panel.geometry().center())
+    QTest.mouseClick(screen.sheet, Qt.MouseButton.LeftButton, pos=screen.sheet.panel.geometry().center())
     assert screen.sheet.is_open
-    qtbot.mouseClick(screen.sheet, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    QTest.mouseClick(screen.sheet, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
     assert not screen.sheet.is_open
     with qtbot.assertNotEmitted(screen.sheet.closed):
         screen.sheet.dismiss()
@@ -190,12 +191,12 @@ def test_the_panel_is_in_the_upper_middle_and_follows_the_window(screen: Screen)
     assert screen.window.rect().contains(screen.sheet.panel.geometry())
 
 
-def test_a_sheet_without_controls_still_answers_escape(shown: Shown, qtbot: QtBot) -> None:
+def test_a_sheet_without_controls_still_answers_escape(shown: Shown) -> None:
     window = shown(width=500, height=300)
     sheet = Sheet(window, "Shortcuts")
     sheet.open()
-    qtbot.keyClick(sheet, Qt.Key.Key_Tab)
-    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    QTest.keyClick(sheet, Qt.Key.Key_Tab)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.is_open
 
 
