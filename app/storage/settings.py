@@ -26,8 +26,8 @@ class TomlPreferenceStore:
     async def load(self) -> tuple[Preferences, Problem | None]:
         """The preferences; a value that makes no sense falls back to its default, alone.
 
-        A file that is no TOML at all is copied aside and answered with StorageFailed(DAMAGED), one that
-        cannot be read with StorageFailed(UNREADABLE); both come with the defaults, neither is raised.
+        A file with such a value, or that is no TOML at all, is copied aside and answered with
+        StorageFailed(DAMAGED); one that cannot be read with StorageFailed(UNREADABLE). Neither is raised.
         """
         async with self._turn:
             return await asyncio.get_running_loop().run_in_executor(self._executor, self._load)
@@ -42,14 +42,13 @@ class TomlPreferenceStore:
         try:
             content = self._content()
             values = _parse(content)
-            if values is None:
+            preferences, refused = (Preferences(), ("all",)) if values is None else read_preferences(values)
+            if refused:
+                _log.info("settings that make no sense: %s", ", ".join(refused))
                 self._keep_aside(content)
-                return Preferences(), StorageFailed(StorageTrouble.DAMAGED, str(self._path))
+                return preferences, StorageFailed(StorageTrouble.DAMAGED, str(self._path))
         except StorageFailed as failure:
             return Preferences(), failure
-        preferences, refused = read_preferences(values)
-        if refused:
-            _log.info("settings that make no sense: %s", ", ".join(refused))
         return preferences, None
 
     def _save(self, preferences: Preferences) -> None:

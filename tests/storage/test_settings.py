@@ -200,12 +200,18 @@ def test_of_a_list_only_the_bad_entries_are_dropped() -> None:
     )
 
 
-async def test_a_bad_value_is_replaced_on_saving(store: TomlPreferenceStore, path: Path) -> None:
-    write(path, "times = 3\n[look]\nscheme = 'pink'\n")
+async def test_a_bad_value_is_told_kept_aside_and_replaced_on_saving(
+    store: TomlPreferenceStore, path: Path
+) -> None:
+    text = "times = 3\n[look]\nscheme = 'pink'\nreduced_motion = true\n"
+    write(path, text)
     preferences, notice = await store.load()
-    assert notice is None
+    assert preferences == Preferences(reduced_motion=True)
+    assert isinstance(notice, StorageFailed)
+    assert (notice.trouble, notice.path) == (StorageTrouble.DAMAGED, str(path))
+    assert (path.parent / "settings.broken.toml").read_text() == text
     await store.save(replace(preferences, week_days=7))
-    assert await store.load() == (replace(Preferences(), week_days=7), None)
+    assert await store.load() == (replace(Preferences(), week_days=7, reduced_motion=True), None)
 
 
 async def test_a_file_that_cannot_be_read_is_told_and_never_replaced_by_defaults(
