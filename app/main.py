@@ -119,10 +119,10 @@ async def _run(application: QApplication, arguments: Arguments, executor: Execut
         except StorageFailed as problem:
             words, code = _failures().words_for(problem), EXIT_FAILED
             _say(words)
-        except Exception as fault:
+        except Exception:
+            # The log is closed by now: this goes to standard error.
             logger.exception("Slotdesk stopped because of a fault of its own")
             words, code = _failures().fault_words(), EXIT_CRASHED
-            sys.__excepthook__(type(fault), fault, fault.__traceback__)
         else:
             return 0
         is_seen = not arguments.plays_tour and application.platformName() not in UNSEEN

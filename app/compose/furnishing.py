@@ -27,11 +27,11 @@ from app.services.preferences import PreferencesState
 from app.storage.paths import AppPaths
 from app.ui.context import Facts, Manners, Services, UiContext
 from app.ui.kit.callback_words import callback_words
-from app.ui.kit.notices import Notices, Tone
+from app.ui.kit.notices import Notices
 from app.ui.kit.opening import Opener
 from app.ui.kit.tasks import TaskScope
 from app.ui.kit.theme import Theme
-from app.ui.kit.wording import words_for
+from app.ui.shell.banners import tell_mended
 from app.ui.shell.frame import WindowFrame
 from app.ui.shell.window import MainWindow
 
@@ -59,8 +59,9 @@ async def furnished(opened: Opened, executor: Executor, options: Options) -> Asy
             notices=notices,
             crash_file=stores.paths.log_dir / "crash.txt",
         )
-        for trouble in stores.troubles:
-            notices.hold(f"stores-{trouble.path}", words_for(trouble).sentence, tone=Tone.WARN)
+        tell_mended(notices, stores.troubles)
+        if opened.frame.is_unwanted:
+            running.request_close()
         try:
             tasks.start(_load(services, options), key="accounts")
             tasks.start(_open_network(stack, options, executor, stores, context, tasks, ready), key="network")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.compose import Options, compose
 from app.compose.running import RunningApp
-from app.domain.problems import Problem
+from app.domain.problems import Problem, StorageFailed, StorageTrouble
 from app.tour.hands import StepFailed
 from app.tour.steps import MAIN_JOB, Step, Tour
 from app.ui.kit.wording import words_for
@@ -82,8 +82,15 @@ async def _take_pictures(running: RunningApp, folder: Path, name: str) -> list[s
 
 
 def _make_folder(pictures: Path | None) -> None:
-    if pictures is not None:
+    """Make the folder and see that pictures can be kept in it. Raises StorageFailed."""
+    if pictures is None:
+        return
+    try:
         pictures.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=pictures):
+            pass
+    except OSError as reason:
+        raise StorageFailed(StorageTrouble.READ_ONLY, str(pictures)) from reason
 
 
 def _ms(started: float) -> float:

@@ -3,7 +3,16 @@
 import base64
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, QSize
-from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.ui.kit.theme import MEASURES, tokens_of
@@ -17,13 +26,15 @@ class WindowFrame(QWidget):
     """Shows empty panes until it is given its content, then passes on what only a top-level window hears.
 
     `geometry` is Qt's own, in base64; where it makes no sense the window has its usual size. Closing asks the
-    content first, and closes only after `close_for_good`.
+    content first, and closes only after `close_for_good`; `is_unwanted` says that it was tried before there
+    was any content.
     """
 
     def __init__(self, geometry: str = "") -> None:
         super().__init__()
         self._content: QWidget | None = None
         self._is_ending = False
+        self.is_unwanted = False
         self.setObjectName("mainWindow")
         self.setWindowTitle("Slotdesk")
         self.setWindowIcon(QIcon(f"icons:{APPLICATION_ICON}.svg"))
@@ -49,6 +60,15 @@ class WindowFrame(QWidget):
         event.ignore()
         if self._content is not None:
             self._content.close()
+        else:
+            self.is_unwanted = True
+            self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._content is None and event.matches(QKeySequence.StandardKey.Quit):
+            self.close()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
