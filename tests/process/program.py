@@ -15,6 +15,9 @@ PATIENCE_S = 40.0
 LONGEST_END_S = 2.0
 """How long the program may take to end once it is asked to (reliability: quit within 2 s)."""
 
+Changes = Mapping[str, str | None]
+NONE: Changes = {}
+
 _RIGHTS = "-dac_override,-dac_read_search"
 
 
@@ -23,7 +26,7 @@ def as_ordinary_user() -> list[str]:
     return ["setpriv", "--bounding-set", _RIGHTS] if os.geteuid() == 0 else []
 
 
-def environment(changes: Mapping[str, str | None]) -> dict[str, str]:
+def environment(changes: Changes) -> dict[str, str]:
     """The environment of this test with changes; None takes a variable away."""
     found = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
     for name, value in changes.items():
@@ -33,7 +36,7 @@ def environment(changes: Mapping[str, str | None]) -> dict[str, str]:
     return found
 
 
-def run(*words: str, before: Sequence[str] = (), **changes: str | None) -> subprocess.CompletedProcess[str]:
+def run(*words: str, before: Sequence[str] = (), changes: Changes = NONE) -> subprocess.CompletedProcess[str]:
     """Run the program to its end."""
     return subprocess.run(
         [*before, sys.executable, "-m", "app", *words],
@@ -97,6 +100,10 @@ class Running:
         until(lambda: file.exists() or self.process.poll() is not None, str(file))
         assert file.exists(), self.said
 
+    def until_text(self, file: Path, words: str) -> None:
+        """Wait until a file says something."""
+        until(lambda: words in file.read_text(encoding="utf-8", errors="replace"), f"{words} in {file}")
+
     def until_loads(self, library: str) -> None:
         """Wait until it has loaded a library."""
         maps = Path(f"/proc/{self.process.pid}/maps")
@@ -117,7 +124,7 @@ class Running:
 
 
 @contextlib.contextmanager
-def started(*words: str, code: str = "", **changes: str | None) -> Iterator[Running]:
+def started(*words: str, code: str = "", changes: Changes = NONE) -> Iterator[Running]:
     """The program while the block lasts; `code` is run in its place, with `words` as its arguments."""
     command = [sys.executable, "-c", code, *words] if code else [sys.executable, "-m", "app", *words]
     with subprocess.Popen(
