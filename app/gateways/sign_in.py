@@ -86,15 +86,21 @@ class HubSpotSignInGateway:
         return account
 
     async def sign_out(self, account: Account) -> bool:
-        """Revoke (best effort, 5 s) and forget the grant; False when either failed. Never raises."""
+        """Revoke (best effort, 5 s) and forget the grant, also when cut short; False when either failed."""
         name = secret_name(account.id)
         await self._connections.close(account.id)
-        is_revoked = await self._revoke(account, name)
+        try:
+            is_revoked = await self._revoke(account, name)
+        finally:
+            is_forgotten = await self._forget(name)
+        return is_revoked and is_forgotten
+
+    async def _forget(self, name: str) -> bool:
         try:
             await self._vault.delete(name)
         except Problem:
             return False
-        return is_revoked
+        return True
 
     async def _revoke(self, account: Account, name: str) -> bool:
         try:

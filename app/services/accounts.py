@@ -6,6 +6,7 @@ from typing import Any
 from app.domain.accounts import Account, AccountId, Workspace
 from app.domain.ports import AccountStore, BrowserStep, Connections, CrmPorts, SecretVault, SignInPort
 from app.domain.problems import Problem, SignInNeeded
+from app.services.finishing import to_the_end
 from app.services.published import ErrorSink, Published
 
 
@@ -137,7 +138,7 @@ class AccountsService:
             await self._connections.close(account_id)
             is_revoked = await self._sign_in.sign_out(account)
         finally:
-            await self._forget(account_id, active)
+            await to_the_end(self._forget(account_id, active))
         return is_revoked
 
     async def _forget(self, account_id: AccountId, active: Account | None) -> None:

@@ -82,3 +82,22 @@ async def test_a_revoking_that_hangs_is_left_after_its_time(
     monkeypatch.setattr("app.api.oauth.OAuthClient.revoke", lambda *_: asyncio.Event().wait())
     assert not await make(FakeBrowser()).sign_out(ACCOUNT)
     assert vault.items == {}
+
+
+async def test_a_sign_out_that_is_cut_short_has_forgotten_the_grant(
+    make: Maker, vault: FakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_revoking = asyncio.Event()
+
+    async def hang(*_: object) -> None:
+        is_revoking.set()
+        await asyncio.Event().wait()
+
+    vault.items[SECRET] = "R-1"
+    monkeypatch.setattr("app.api.oauth.OAuthClient.revoke", hang)
+    async with asyncio.TaskGroup() as group:
+        leaving = group.create_task(make(FakeBrowser()).sign_out(ACCOUNT))
+        await is_revoking.wait()
+        leaving.cancel()
+    assert leaving.cancelled()
+    assert vault.items == {}

@@ -223,6 +223,22 @@ async def test_a_sign_out_that_is_cut_short_has_wiped() -> None:
     assert desk.store.wiped == [ONE.id]
 
 
+async def test_a_sign_out_that_is_cut_short_while_it_wipes_goes_to_its_end() -> None:
+    desk = Desk(ONE.id, TWO.id)
+    await desk.service.load()
+    desk.store.hold("wipe")
+    async with asyncio.TaskGroup() as group:
+        leaving = group.create_task(desk.service.sign_out(TWO.id))
+        await settle()
+        leaving.cancel()
+        await settle()
+        assert not leaving.done()
+        desk.store.release("wipe")
+    assert leaving.cancelled()
+    assert desk.store.wiped == [TWO.id]
+    assert desk.store.active_id == ONE.id
+
+
 async def test_rows_that_cannot_be_wiped_are_told() -> None:
     desk = Desk(ONE.id)
     await desk.service.load()
