@@ -37,6 +37,7 @@ class BannerKeeper:
         self._tasks = tasks
         self._reconnect = reconnect
         self._settings_read: Problem | None = None
+        self._has_reopened = self._is_reopening = False
         services = context.services
         services.connectivity.state.subscribe(self._on_connection)
         services.availability.state.subscribe(self._on_data)
@@ -75,7 +76,7 @@ class BannerKeeper:
 
     def _on_accounts(self, state: AccountsState) -> None:
         notices, active = self._context.notices, state.active
-        if state.is_lost and active is not None:
+        if state.is_lost and active is not None and not self._reopens_practice(state):
             text = translate("banner", "{portal} no longer accepts this sign-in. Your data stays.")
             action = Action(translate("banner", "Reconnect HubSpot"), self._on_reconnect)
             notices.hold("sign-in", text.format(portal=active.portal_name), tone=Tone.BAD, action=action)
@@ -88,6 +89,21 @@ class BannerKeeper:
             notices.hold("key-store", text, tone=Tone.INFO, icon="key-round")
         else:
             notices.release("key-store")
+
+    def _reopens_practice(self, state: AccountsState) -> bool:
+        """Where no key store outlasts a session, the practice world is signed in to again unasked, once."""
+        active = state.active
+        is_practice = active is not None and active.workspace is Workspace.PRACTICE
+        if is_practice and not state.keeps_secrets and not self._has_reopened:
+            self._has_reopened = self._is_reopening = True
+            self._tasks.start(self._reopen_practice(), key="practice", policy=Policy.ONCE)
+        return is_practice and self._is_reopening
+
+    async def _reopen_practice(self) -> None:
+        accounts = self._context.services.accounts
+        await accounts.sign_in(Workspace.PRACTICE)
+        self._is_reopening = False
+        self._on_accounts(accounts.state.value)
 
     def _on_reconnect(self) -> None:
         active = self._context.services.accounts.state.value.active

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.accounts import Account
+from app.domain.accounts import Account, Workspace
 from app.services.connectivity import ConnectionState, OfflineSince, Online, PausedUntil
 from app.ui.context import UiContext
 from app.ui.kit.labels import ElidedLabel, Label
@@ -55,7 +55,15 @@ def derive_status(
         drafts = translate("status", "1 draft waiting")
     elif waiting_drafts:
         drafts = translate("status", "{n} drafts waiting").format(n=waiting_drafts)
-    return StatusProps(tone, text, age, drafts, account.portal_name if account is not None else "")
+    return StatusProps(tone, text, age, drafts, _account(account))
+
+
+def _account(account: Account | None) -> str:
+    """Whose data it is: a practice account must not be taken for a real one."""
+    if account is None:
+        return ""
+    is_practice = account.workspace is Workspace.PRACTICE
+    return translate("status", "Sandbox account") if is_practice else account.portal_name
 
 
 def _connection(
