@@ -1,6 +1,7 @@
 """The Book screen put together: view-models, views, keys, and how the panes follow one another."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -32,7 +33,7 @@ translate = QCoreApplication.translate
 class BookScreen(QObject):
     """What the window shows under Book."""
 
-    def __init__(self, context: UiContext, tasks: TaskScope) -> None:
+    def __init__(self, context: UiContext, tasks: TaskScope, *, at_once: bool = True) -> None:
         super().__init__()
         self._context = context
         self._tasks = tasks
@@ -41,20 +42,39 @@ class BookScreen(QObject):
         self.links = LinksViewModel(context, self.selection, tasks)
         self.calendar = CalendarViewModel(context, self.selection, tasks)
         self.desk = DeskViewModel(context, self.selection, tasks)
-        self._view = BookView(
-            LinksView(self.links, context.manners, context.notices),
-            CalendarView(self.calendar, zones=context.zones, manners=context.manners, now=context.clock.now),
-            DayPanel(self.calendar),
-            DeskView(self.desk, notices=context.notices, opener=context.opener, tasks=tasks),
+        self._is_lost = False
+        self._account = context.services.accounts.active_id
+        if at_once:
+            for _part in self._parts():
+                pass
+
+    @classmethod
+    async def in_turns(cls, context: UiContext, tasks: TaskScope) -> "BookScreen":
+        """Build it part by part, and let the window go on in between."""
+        screen = cls(context, tasks, at_once=False)
+        for _part in screen._parts():
+            await asyncio.sleep(0)
+        return screen
+
+    def _parts(self) -> Iterator[None]:
+        context, tasks = self._context, self._tasks
+        links = LinksView(self.links, context.manners, context.notices)
+        yield
+        calendar = CalendarView(
+            self.calendar, zones=context.zones, manners=context.manners, now=context.clock.now
         )
-        self._view.set_widths(preferences.window.pane_widths)
+        yield
+        day = DayPanel(self.calendar)
+        desk = DeskView(self.desk, notices=context.notices, opener=context.opener, tasks=tasks)
+        yield
+        self._view = BookView(links, calendar, day, desk)
+        yield
+        self._view.set_widths(context.manners.preferences.window.pane_widths)
         self._commands = self._make_commands()
         people = PeopleFinder(
             context.services.directory, self.desk.prospect, context.clock, self._on_guest_found
         )
         self._finders = (people.finder(), LinkFinder(self.links, self._on_link_found).finder())
-        self._account = context.services.accounts.active_id
-        self._is_lost = False
         self._connect()
 
     @property

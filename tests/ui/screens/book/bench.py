@@ -18,11 +18,11 @@ class Ear:
 
     def __init__(self, owner: QObject, *others: str) -> None:
         self.heard: list[str] = []
-        self.told: list[object] = []
+        self.told: list[tuple[object, ...]] = []
         meta = owner.metaObject()
         names = {
             bytes(meta.method(number).name().data()).decode()
-            for number in range(QObject.staticMetaObject.methodCount(), meta.methodCount())
+            for number in range(QObject().metaObject().methodCount(), meta.methodCount())
             if meta.method(number).methodType() == QMetaMethod.MethodType.Signal
         }
         for name in names:

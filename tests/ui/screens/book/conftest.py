@@ -22,6 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             isinstance(item, pytest.Function)
             and HERE in item.path.parents
             and item.get_closest_marker("qt_loop")
+            and inspect.iscoroutinefunction(item.obj)
         ):
             item.obj = _at_rest(item.obj)
 
@@ -32,7 +33,6 @@ def _at_rest(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[No
         await test(*arguments, **named)
         await quiet()
 
-    assert inspect.iscoroutinefunction(run)
     return run
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.domain.availability import nearest, slot_at, slots_between
-from app.domain.booking import Booked, NotFound, StillUnsure
+from app.domain.booking import Booked, HostOffline, NotFound, StillUnsure
 from app.domain.slots import Slot
 from app.services.availability_state import AvailabilityState
 from app.ui.screens.book.desk.inputs import DeskInputs
@@ -19,7 +19,7 @@ def taken_by_now(
     before, slot = (inputs.taken, inputs.nearest), inputs.slot
     if slot is None or inputs.is_busy or state.is_stale or not state.availability.covers(*slot):
         return before
-    if isinstance(inputs.outcome, Booked | NotFound | StillUnsure):
+    if isinstance(inputs.outcome, Booked | HostOffline | NotFound | StillUnsure):
         return before
     slots = state.availability.of(inputs.duration_ms)
     if slot_at(slots, slot.start) is not None:

@@ -253,7 +253,10 @@ class DeskViewModel(QObject):
         if link is not None and before is not None and link.slug == before.slug:
             self._set(link=link)
             return
-        self._keeper.flush()
+        if link is None:
+            self._keeper.drop()  # only another account takes the link away: no place for what was typed
+        else:
+            self._keeper.flush()
         slug = link.slug if link is not None else None
         self._publisher.set(changes.opened(self.inputs, link, self._sending.stage_of(slug)))
         self.prospect.set_info(None)

@@ -19,6 +19,7 @@ from app.domain.problems import Offline
 from app.domain.records import Contact, ContactId
 from app.domain.validation import EMAIL, FIRST_NAME, LAST_NAME, field_key
 from app.ui.screens.book.desk import changes
+from app.ui.screens.book.desk.draft_keeper import draft_of
 from tests.fakes.samples import (
     HALF_HOUR,
     SLUG,
@@ -268,3 +269,19 @@ def test_a_file_field_is_never_filled() -> None:
     info = sample_info(form_fields=(sample_field("contract", FieldKind.FILE),))
     after = changes.guest_chosen(desk(info=info), sample_contact(contract="file.pdf"))
     assert after.answers.values == {}
+
+
+def test_a_draft_is_what_stands_on_the_desk() -> None:
+    assert draft_of(desk(link=None)) is None
+    draft = draft_of(
+        desk(contact=ADA, guest_zone="America/New_York", typed=frozenset({EMAIL})), is_waiting=True
+    )
+    assert draft is not None
+    assert (draft.slug, draft.contact_id, draft.zone, draft.is_waiting) == (
+        SLUG,
+        ADA.id,
+        "America/New_York",
+        True,
+    )
+    assert draft.typed == {EMAIL}
+    assert draft.duration_ms == HALF_HOUR

@@ -192,6 +192,7 @@ OTHERS = TUESDAY[1:]
         (desk(slot=WANTED, outcome=NotFound(REQUEST)), now_free(*OTHERS), (None, ())),
         (desk(slot=WANTED, outcome=StillUnsure(REQUEST, Unknown())), now_free(*OTHERS), (None, ())),
         (desk(slot=WANTED, outcome=Booked(REQUEST, sample_receipt(REQUEST))), now_free(*OTHERS), (None, ())),
+        (desk(slot=WANTED, outcome=HostOffline("9001", ())), now_free(*OTHERS), (None, ())),
         (
             desk(slot=WANTED, outcome=NotBooked(Offline())),
             now_free(*OTHERS),
@@ -212,6 +213,7 @@ OTHERS = TUESDAY[1:]
         "maybe booked by us",
         "not known",
         "booked by us",
+        "refused by a hidden calendar",
         "gone after a failure",
         "free again",
         "another picked",
