@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit.command import CommandRegistry
 from app.ui.kit.icons import IconView
+from app.ui.kit.labels import muted
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.kit.theme import MEASURES, font
 from app.ui.kit.widgets.badges import KeyCap
@@ -19,6 +20,8 @@ from app.ui.screen import Finder
 
 translate = QCoreApplication.translate
 COMMANDS_AT_MOST = 8
+OWN = "shell.palette"
+"""The command that opens the palette has nothing to do inside it."""
 SEPARATOR = "\x1f"
 LEAST_HEIGHT, MOST_HEIGHT = 60, 440
 
@@ -79,6 +82,11 @@ class Palette(Sheet):
         self.column.addLayout(head)
         self.column.addWidget(Hairline())
         self.column.addWidget(self._list, 1)
+        self._nothing = muted()
+        self._nothing.setObjectName("palette.nothing")
+        self._nothing.setContentsMargins(MEASURES.l, 0, MEASURES.l, 0)
+        self._nothing.setFixedHeight(LEAST_HEIGHT)
+        self.column.addWidget(self._nothing)
         self._field.textEdited.connect(self._search)
         self._field.stepped.connect(self._on_stepped)
         self._field.entered.connect(self._on_entered)
@@ -134,7 +142,7 @@ class Palette(Sheet):
                 keys=command.keys,
                 section=section,
             )
-            for command in self._registry.find(text)[:COMMANDS_AT_MOST]
+            for command in [one for one in self._registry.find(text) if one.id != OWN][:COMMANDS_AT_MOST]
         )
 
     def _show(self) -> None:
@@ -154,6 +162,10 @@ class Palette(Sheet):
             for row in self._rows[place]
         ]
         self._list.set_rows(rows)
+        searching, nothing = translate("palette", "Searching…"), translate("palette", "Nothing matches")
+        self._nothing.setText(searching if self._searching else nothing)
+        self._nothing.setVisible(not rows)
+        self._list.setVisible(bool(rows))
         ids = [row.id for row in rows]
         if ids:
             self._list.set_current(current if self._has_moved and current in ids else ids[0])
