@@ -4,9 +4,10 @@ import asyncio
 import importlib
 import platform
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import Executor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from typing import Any
 
 import PySide6
 from PySide6.QtCore import QLocale, QTimeZone, qVersion
@@ -34,6 +35,9 @@ from app.ui.kit.theme import Theme
 from app.ui.shell.banners import tell_mended
 from app.ui.shell.frame import WindowFrame
 from app.ui.shell.window import MainWindow
+
+CACHE_FIRST_S = 0.25
+"""How long what is remembered has the processor for itself before the network code is loaded."""
 
 
 @asynccontextmanager
@@ -63,8 +67,9 @@ async def furnished(opened: Opened, executor: Executor, options: Options) -> Asy
         if opened.frame.is_unwanted:
             running.request_close()
         try:
+            connecting = _open_network(stack, options, executor, stores, context, tasks, ready)
+            tasks.start(_prepare(window, services, connecting), key="network")
             tasks.start(_load(services, options), key="accounts")
-            tasks.start(_open_network(stack, options, executor, stores, context, tasks, ready), key="network")
             for run in (services.connectivity.run, services.links.run, services.availability.run):
                 tasks.start(run())
             tasks.start(stores.backups.run(), key="backups")
@@ -97,6 +102,15 @@ async def _load(services: Services, options: Options) -> None:
     active = services.accounts.state.value.active
     if options.practice and (active is None or active.workspace is not Workspace.PRACTICE):
         await services.accounts.sign_in(Workspace.PRACTICE)
+
+
+async def _prepare(window: MainWindow, services: Services, connecting: Coroutine[Any, Any, None]) -> None:
+    """The window first, then what is remembered, then the network."""
+    with closing(connecting):
+        await window.prepare()
+        if services.accounts.state.value.active is not None:
+            await asyncio.sleep(CACHE_FIRST_S)
+        await connecting
 
 
 async def _open_network(

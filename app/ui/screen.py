@@ -70,6 +70,7 @@ class Screen(Protocol):
 class ScreenSpec:
     """One line of the catalogue; `title` is called at show time so that it is in the present language.
 
+    `build_in_turns` builds the same without holding up the window: the first screen is made so, ahead of time.
     `is_footer` puts the rail item at the bottom. The scope ends with the window, with all of its tasks.
     """
 
@@ -77,4 +78,5 @@ class ScreenSpec:
     title: Callable[[], str]
     icon: str
     build: "Callable[[UiContext, TaskScope], Screen]"
+    build_in_turns: "Callable[[UiContext, TaskScope], Awaitable[Screen]] | None" = None
     is_footer: bool = False

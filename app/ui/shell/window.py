@@ -48,6 +48,9 @@ class MainWindow(QWidget):
         self._context = context
         self._tasks = tasks
         self._screens: dict[str, Screen] = {}
+        self._prepared: dict[str, Screen] = {}
+        self._is_preparing = False
+        self._wanted = ""
         self._shown = ""
         self._returns_to = ""
         self._account: object = None
@@ -75,7 +78,11 @@ class MainWindow(QWidget):
 
     def show_screen(self, screen_id: str) -> None:
         """Bring a screen to the front; it is built the first time."""
-        if self._context.services.accounts.state.value.active is None:
+        accounts = self._context.services.accounts.state.value
+        if self._is_preparing or not accounts.is_loaded:
+            self._wanted = screen_id
+            return
+        if accounts.active is None:
             self._show_signin(can_go_back=False)
             return
         screen = self._screens.get(screen_id) or self._build(screen_id)
@@ -90,6 +97,15 @@ class MainWindow(QWidget):
         self._place_banners(screen)
         self._status.say("")
         screen.activate()
+
+    async def prepare(self) -> None:
+        """Build the first screen ahead, in turns; an account that is active meanwhile waits for it."""
+        self._is_preparing = True
+        for spec in SCREENS:
+            if spec.build_in_turns is not None:
+                self._prepared[spec.id] = await spec.build_in_turns(self._context, self._tasks.child(spec.id))
+        self._is_preparing = False
+        self._on_accounts(self._context.services.accounts.state.value)
 
     def place(self) -> WindowPlace:
         """Where the window stands, to be remembered."""
@@ -200,7 +216,7 @@ class MainWindow(QWidget):
 
     def _build(self, screen_id: str) -> Screen:
         spec = next((spec for spec in SCREENS if spec.id == screen_id), SCREENS[0])
-        screen = spec.build(self._context, self._tasks.child(spec.id))
+        screen = self._prepared.pop(spec.id, None) or spec.build(self._context, self._tasks.child(spec.id))
         self._screens[spec.id] = screen
         self._stack.addWidget(screen.widget)
         screen.status_changed.connect(self._status.say)
@@ -261,11 +277,11 @@ class MainWindow(QWidget):
             if not state.is_signing_in:
                 self._show_signin(can_go_back=False)
             return
-        if account != self._account:
+        if account != self._account and not self._is_preparing:
             self._account = account
             for screen in self._screens.values():
                 screen.start()
-            self.show_screen(self._shown or self._context.manners.preferences.window.screen)
+            self.show_screen(self._shown or self._wanted or self._context.manners.preferences.window.screen)
 
     def _show_signin(self, *, can_go_back: bool) -> None:
         self.registry.remove([command.id for command in self._shown_commands()])

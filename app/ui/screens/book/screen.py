@@ -104,7 +104,7 @@ class BookScreen(QObject):
 
     def start(self) -> None:
         """Load links and drafts, and look after a booking that was under way when the program ended."""
-        self._tasks.start(self._load(self._context.services.drafts), key="start", policy=Policy.ONCE)
+        self._tasks.start(self._load(self._context.services.drafts), key="start", policy=Policy.LATEST)
 
     def activate(self) -> None:
         """The screen came to the front."""
