@@ -115,8 +115,8 @@ class LinksViewModel(QObject):
         return link.is_default and active is not None and link.organizer_id == active.user_id
 
     def load(self) -> None:
-        """Show the cached links, then HubSpot's; host names come after."""
-        self._tasks.start(self._load(), key="load", policy=Policy.ONCE)
+        """Show the cached links of the active account, then HubSpot's; host names come after."""
+        self._tasks.start(self._load(), key="load", policy=Policy.LATEST)
 
     def refresh(self) -> None:
         """Ask HubSpot for the links again."""
