@@ -24,6 +24,9 @@ from tests.journeys.rep import Rep
 SIZE = QSize(1440, 900)
 LOCALE = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 ZONE = "Europe/Berlin"
+VERSIONS = ("2026-03", "v3")
+"""The versions of HubSpot's API that the core stories are played on."""
+
 BOOKINGS = "/scheduler/*/meetings/meeting-links/book"
 
 
@@ -44,7 +47,11 @@ class House:
 
     @contextlib.asynccontextmanager
     async def open(
-        self, *, browser: OpenBrowser | None = None, patience_s: float | None = None
+        self,
+        *,
+        browser: OpenBrowser | None = None,
+        patience_s: float | None = None,
+        debug: bool = False,
     ) -> AsyncIterator[Rep]:
         """The running app with a rep before it; closed on leaving."""
         application = QApplication.instance()
@@ -55,6 +62,7 @@ class House:
         loop.set_default_executor(executor)
         options = Options(
             data_dir=self.folder,
+            debug=debug,
             practice_at=PracticeAddress(self.server.hubspot_url),
             live_at=self.server.hubspot_url,
             browser=browser,
@@ -93,10 +101,16 @@ class House:
         (token,) = (value for (_, name), value in self.keys.items.items() if "client" not in name)
         return token
 
-    def settle(self, text: str) -> None:
-        """Write the settings file before the app is opened."""
+    def use_version(self, version: str) -> None:
+        """Choose HubSpot's API version in the settings file, before the app is opened."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        text = f'[hubspot]\napi_version = "{version}"\n'
         (self.folder / "settings.toml").write_text(text, encoding="utf-8")
+
+    def spoken_versions(self) -> set[str]:
+        """The versions in the paths of what was asked of the scheduler, the CRM and the token endpoint."""
+        paths = {row.path for row in self.server.requests.rows()}
+        return {version for version in VERSIONS for path in paths if f"/{version}/" in path}
 
     def trouble(self, fault: Fault) -> None:
         """Let the sandbox misbehave from now on, as the fault says."""

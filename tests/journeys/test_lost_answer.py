@@ -7,7 +7,7 @@ import pytest
 from app.domain.booking import BookingStage
 from app.sandbox.faults import Fault, FaultKind
 from app.sandbox.instants import property_instant
-from tests.journeys.house import BOOKINGS, House, start_of
+from tests.journeys.house import BOOKINGS, VERSIONS, House, start_of
 from tests.journeys.rep import Rep
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_loop]
@@ -47,7 +47,11 @@ async def test_a_booking_that_went_through_is_found(house: House, kind: FaultKin
     assert house.sent == 1
 
 
-async def test_a_booking_that_never_arrived_may_be_sent_again_and_books_once(house: House) -> None:
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_a_booking_that_never_arrived_may_be_sent_again_and_books_once(
+    house: House, version: str
+) -> None:
+    house.use_version(version)
     async with house.open() as rep:
         slot = await rep.prepares("Roadmap talk")
         house.trouble(Fault(FaultKind.RESET_BEFORE, "POST", BOOKINGS))

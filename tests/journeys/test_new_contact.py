@@ -4,13 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.sandbox.crm.object_types import CONTACT, MEETING
-from tests.journeys.house import House
+from tests.journeys.house import VERSIONS, House
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_loop]
 EMAIL = "rosa.lindqvist@fabrikam.example"
 
 
-async def test_a_new_guest_is_booked_and_becomes_a_contact(house: House) -> None:
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_a_new_guest_is_booked_and_becomes_a_contact(house: House, version: str) -> None:
+    house.use_version(version)
     assert house.contact(EMAIL) is None
     async with house.open() as rep:
         await rep.sign_in()

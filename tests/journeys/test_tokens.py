@@ -2,15 +2,14 @@
 
 import pytest
 
-from tests.journeys.house import House
+from tests.journeys.house import VERSIONS, House
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_loop]
-VERSIONS = ("2026-03", "v3")
 
 
 @pytest.mark.parametrize("version", VERSIONS)
 async def test_an_expired_token_is_renewed_once_and_nobody_notices(house: House, version: str) -> None:
-    house.settle(f'[hubspot]\napi_version = "{version}"\n')
+    house.use_version(version)
     async with house.open() as rep:
         await rep.prepares("Roadmap talk")
         house.server.requests.clear()
