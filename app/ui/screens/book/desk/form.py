@@ -209,8 +209,12 @@ def _consent(inputs: DeskInputs, errors: Mapping[str, str]) -> ConsentProps | No
 
 def _offline_warning(inputs: DeskInputs) -> str:
     offline = inputs.info.offline_members if inputs.info is not None else ()
-    if not offline:
+    if inputs.info is None or not offline:
         return ""
-    return translate(
-        "desk", "HubSpot cannot see the calendar of {names}. The booking fails if it falls to them."
-    ).format(names=", ".join(member.full_name or member.email for member in offline))
+    if len(offline) == len(inputs.info.members):
+        text = translate("desk", "HubSpot cannot see the calendar of {names}. The booking would fail.")
+    else:
+        text = translate(
+            "desk", "HubSpot cannot see the calendar of {names}. The booking fails if it falls to them."
+        )
+    return text.format(names=", ".join(member.full_name or member.email for member in offline))

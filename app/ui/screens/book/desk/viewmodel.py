@@ -253,7 +253,9 @@ class DeskViewModel(QObject):
         if link is not None and before is not None and link.slug == before.slug:
             self._set(link=link)
             return
-        if link is None:
+        if self.props.booked is not None:
+            self.finish()  # that guest has a meeting; the next link begins with an empty desk
+        elif link is None:
             self._keeper.drop()  # only another account takes the link away: no place for what was typed
         else:
             self._keeper.flush()

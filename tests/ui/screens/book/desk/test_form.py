@@ -249,3 +249,10 @@ def test_all_issues_are_every_mistake_said_or_not() -> None:
     assert set(all_issues(desk())) == {EMAIL, FIRST_NAME, LAST_NAME}
     assert all_issues(desk(answers=COMPLETE)) == {}
     assert all_issues(desk(info=None)) == {}
+
+
+def test_a_link_whose_only_host_is_disconnected_is_warned_of_plainly() -> None:
+    info = sample_info(members=(OFFLINE_JONAS,))
+    card = derive_slot_card(desk(slot=PICKED, info=info))
+    assert card is not None
+    assert card.warning == "HubSpot cannot see the calendar of Jonas Weber. The booking would fail."
