@@ -60,23 +60,18 @@ async def opened_window(
     await asyncio.get_running_loop().run_in_executor(executor, prepare, paths)
     store = TomlPreferenceStore(paths.settings_file, executor)
     read = await store.load()
-    theme = _theme(application, read[0])
-    frame = WindowFrame(read[0].window.geometry)
+    theme = Theme(application)
+    theme.set_scheme(read[0].scheme.value)
+    frame = WindowFrame(theme.tokens, read[0].window.geometry)
     if options.fixed_size is not None:
         frame.resize(options.fixed_size)
     try:
         frame.show()
         await first_frame(frame)
+        register_resources()
+        theme.apply(application)
+        theme.set_reduced_motion(read[0].reduced_motion)
         yield Opened(paths, ReadPreferences(store, read), theme, frame)
     finally:
         frame.close_for_good()
         frame.deleteLater()
-
-
-def _theme(application: QApplication, preferences: "Preferences") -> Theme:
-    register_resources()
-    theme = Theme(application)
-    theme.set_scheme(preferences.scheme.value)
-    theme.apply(application)
-    theme.set_reduced_motion(preferences.reduced_motion)
-    return theme

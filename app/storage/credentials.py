@@ -9,7 +9,7 @@ from typing import Final
 from app.domain.accounts import AppCredentials
 from app.domain.ports import SecretVault
 from app.domain.problems import StorageFailed, StorageTrouble
-from app.storage import troubles
+from app.storage import file_troubles as troubles
 
 _CLIENT_ID: Final = "hubspot-client-id"
 _CLIENT_SECRET: Final = "hubspot-client-secret"  # noqa: S105 - the item's name

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from app.storage import troubles
+from app.storage import file_troubles as troubles
 
 IS_WINDOWS: Final = os.name == "nt"
 

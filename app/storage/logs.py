@@ -10,7 +10,7 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Final
 
-from app.storage import troubles
+from app.storage import file_troubles as troubles
 from app.storage.redaction import Redactor
 
 FILES: Final = 5

@@ -7,7 +7,7 @@ from typing import Final
 
 import platformdirs
 
-from app.storage import troubles
+from app.storage import file_troubles as troubles
 
 _PROGRAM: Final = "slotdesk"
 

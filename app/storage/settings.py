@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app.domain.preferences import Preferences
 from app.domain.problems import Problem, StorageFailed, StorageTrouble
-from app.storage import files, troubles
+from app.storage import file_troubles as troubles
+from app.storage import files
 from app.storage.setting_table import SETTINGS, read_preferences, value_of
 
 _log = logging.getLogger(__name__)

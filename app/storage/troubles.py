@@ -1,6 +1,5 @@
-"""What the disk and SQLite complain about, as the one problem the rep has to know."""
+"""What SQLite complains about, as the one problem the rep has to know; files have their own module."""
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.problems import StorageFailed, StorageTrouble
+from app.storage.file_troubles import reading, writing
 
-_FULL: Final = frozenset({errno.ENOSPC, errno.EFBIG, errno.EDQUOT})
-_NOT_WRITABLE: Final = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+__all__ = ["UNUSABLE", "examining", "of_database", "reading", "statements", "writing"]
 
 _PRIMARY_CODE: Final = 0xFF
 """SQLite's extended result codes carry the primary one in the low byte (sqlite.org/rescode.html)."""
@@ -41,15 +40,6 @@ UNUSABLE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What the sqlite3 module raises on a damaged file: it cannot even read some of SQLite's own sentences."""
 
 
-def of_file(reason: OSError, path: Path, *, writing: bool) -> StorageFailed:
-    """The problem behind a failed file operation."""
-    if reason.errno in _FULL:
-        return StorageFailed(StorageTrouble.FULL, str(path))
-    if writing and reason.errno in _NOT_WRITABLE:
-        return StorageFailed(StorageTrouble.READ_ONLY, str(path))
-    return StorageFailed(StorageTrouble.UNREADABLE, str(path))
-
-
 def of_database(reason: sqlite3.Error, path: Path) -> StorageFailed | None:
     """The problem behind a failed statement; None where the statement itself is wrong (a fault of ours)."""
     code = getattr(reason, "sqlite_errorcode", 0)
@@ -57,24 +47,6 @@ def of_database(reason: sqlite3.Error, path: Path) -> StorageFailed | None:
         return StorageFailed(StorageTrouble.READ_ONLY, str(path))
     trouble = _BY_CODE.get(code & _PRIMARY_CODE)
     return None if trouble is None else StorageFailed(trouble, str(path))
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Turn an OSError inside into StorageFailed(UNREADABLE, ...)."""
-    try:
-        yield
-    except OSError as reason:
-        raise of_file(reason, path, writing=False) from reason
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn an OSError inside into StorageFailed(READ_ONLY or FULL, ...)."""
-    try:
-        yield
-    except OSError as reason:
-        raise of_file(reason, path, writing=True) from reason
 
 
 @contextmanager

@@ -8,6 +8,9 @@ import sys
 import time
 from typing import Any
 
+from app.main import main as run  # first, so that everything is imported in the program's own order
+
+# isort: split
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
@@ -74,8 +77,6 @@ def main() -> None:
     application = QApplication(["slotdesk"])
     watch = StartWatch(until_usable=sys.argv[1] == "usable")
     application.installEventFilter(watch)
-    from app.main import main as run
-
     run(sys.argv[2:])
 
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.ui.kit.theme import MEASURES, tokens_of
+from app.ui.kit.theme import MEASURES, Tokens
 
 USUAL_SIZE = QSize(1440, 900)
 SMALLEST_SIZE = QSize(480, 480)
@@ -25,25 +25,26 @@ APPLICATION_ICON = "slotdesk"
 class WindowFrame(QWidget):
     """Shows empty panes until it is given its content, then passes on what only a top-level window hears.
 
-    `geometry` is Qt's own, in base64; where it makes no sense the window has its usual size. Closing asks the
-    content first, and closes only after `close_for_good`; `is_unwanted` says that it was tried before there
-    was any content.
+    The panes wear `tokens`, so that no theme has to be applied before. `geometry` is Qt's own, in base64;
+    where it makes no sense the window has its usual size. Closing asks the content first, and closes only
+    after `close_for_good`; `is_unwanted` says that it was tried before there was any content.
     """
 
-    def __init__(self, geometry: str = "") -> None:
+    def __init__(self, tokens: Tokens, geometry: str = "") -> None:
         super().__init__()
+        self._tokens = tokens
         self._content: QWidget | None = None
         self._is_ending = False
         self.is_unwanted = False
         self.setObjectName("mainWindow")
         self.setWindowTitle("Slotdesk")
-        self.setWindowIcon(QIcon(f"icons:{APPLICATION_ICON}.svg"))
         self.setMinimumSize(SMALLEST_SIZE)
         self._restore(geometry)
 
     def hold(self, content: QWidget) -> None:
         """Show this in place of the empty panes."""
         self._content = content
+        self.setWindowIcon(QIcon(f"icons:{APPLICATION_ICON}.svg"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(content)
@@ -78,7 +79,7 @@ class WindowFrame(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._content is not None:
             return
-        tokens, painter = tokens_of(self), QPainter(self)
+        tokens, painter = self._tokens, QPainter(self)
         rail = QRect(0, 0, MEASURES.rail, self.height())
         status = QRect(0, self.height() - MEASURES.status, self.width(), MEASURES.status)
         painter.fillRect(self.rect(), QColor(tokens.surface))
