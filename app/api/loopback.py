@@ -73,10 +73,18 @@ class LoopbackReceiver:
         self._port, listeners = bind_first_free(self._ports)
         loop = asyncio.get_running_loop()
         self._result: asyncio.Future[CallbackResult] = loop.create_future()
-        for listener in listeners:
-            self._servers.append(
-                await loop.create_server(lambda: _Connection(self), sock=listener, backlog=16)
-            )
+        try:
+            for listener in listeners:
+                server = await loop.create_server(
+                    lambda: _Connection(self), sock=listener, backlog=16, start_serving=False
+                )
+                self._servers.append(server)
+                await server.start_serving()
+        except BaseException:
+            self._stop_listening()
+            for listener in listeners:
+                listener.close()
+            raise
         return self
 
     async def __aexit__(
