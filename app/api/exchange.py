@@ -3,9 +3,9 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 import httpx
 
@@ -92,10 +92,11 @@ async def exchange(
 
 async def _round_trip(http: httpx.AsyncClient, request: httpx.Request, largest: int) -> Reply:
     response = await http.send(request, stream=True, auth=None, follow_redirects=False)
+    pieces = cast(AsyncGenerator[bytes, None], response.aiter_raw())
     try:
         reply = Reply(response.status_code, {name.lower(): text for name, text in response.headers.items()})
         try:
-            body = await _body(response, largest)
+            body = await _body(response, pieces, largest)
         except BadReply as error:
             if reply.is_success:
                 raise BadReply(error.fault, _details(reply)) from error
@@ -103,12 +104,14 @@ async def _round_trip(http: httpx.AsyncClient, request: httpx.Request, largest: 
         return Reply(reply.status, reply.headers, body)
     finally:
         await response.aclose()
+        # Left to the garbage collector, a body that was not read to its end is closed outside of any task.
+        await pieces.aclose()
 
 
-async def _body(response: httpx.Response, largest: int) -> bytes:
+async def _body(response: httpx.Response, pieces: AsyncGenerator[bytes, None], largest: int) -> bytes:
     body = BoundedBody(response.headers.get("content-encoding"), largest=largest)
     try:
-        async for piece in response.aiter_raw():
+        async for piece in pieces:
             body.feed(piece)
     except (httpx.TransportError, OSError) as error:
         raise BadReply(ReplyFault.TRUNCATED) from error
