@@ -19,7 +19,7 @@ from app.compose.options import Options, PracticeAddress
 from app.compose.practice import PracticeSize, PracticeWorld
 from app.domain.accounts import Account, AppCredentials, Workspace
 from app.domain.ports import Clock, CredentialStore, CrmPorts, SecretVault
-from app.domain.problems import SignInFailed, SignInStop
+from app.domain.problems import SignInFailed, SignInNeeded, SignInStop
 from app.gateways.connections import HubSpotConnectionsGateway
 from app.gateways.endpoints import ServiceEndpoints
 from app.gateways.sign_in import HubSpotSignInGateway
@@ -124,13 +124,16 @@ class _Connections:
         self._practice: PracticeAddress | None = None
 
     async def connect(self, account: Account) -> CrmPorts:
-        """The account's ports. Raises Problem."""
+        """The account's ports. Raises Problem; without the app's credentials that is SignInNeeded."""
         if account.workspace is Workspace.PRACTICE:
             address = await self._services.practice_address()
             if self._practice not in (None, address):
                 await self._gateway.aclose()
             self._practice = address
-        return await self._gateway.connect(account)
+        try:
+            return await self._gateway.connect(account)
+        except SignInFailed as reason:
+            raise SignInNeeded(account.id) from reason
 
 
 async def open_network(needs: NetworkNeeds, stack: AsyncExitStack) -> NetworkPorts:
