@@ -2,14 +2,13 @@
 
 import base64
 
-from PySide6.QtCore import QByteArray, QEvent, QRect, QSize
+from PySide6.QtCore import QByteArray, QEvent, QKeyCombination, QRect, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
     QGuiApplication,
     QIcon,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
 )
@@ -19,6 +18,7 @@ from app.ui.kit.theme import MEASURES, Tokens
 
 USUAL_SIZE = QSize(1440, 900)
 SMALLEST_SIZE = QSize(480, 480)
+QUIT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Q)
 APPLICATION_ICON = "slotdesk"
 
 
@@ -66,7 +66,7 @@ class WindowFrame(QWidget):
             self.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._content is None and event.matches(QKeySequence.StandardKey.Quit):
+        if self._content is None and event.keyCombination() == QUIT:
             self.close()
             return
         super().keyPressEvent(event)
