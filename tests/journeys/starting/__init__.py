@@ -1,0 +1,1 @@
+"""Starting and stopping in bad surroundings, as the rep sees it in the window."""
