@@ -132,6 +132,7 @@ class StorageTrouble(StrEnum):
     DAMAGED = "damaged"
     IN_USE = "in-use"
     LOCKED = "locked"
+    NOT_UNDERSTOOD = "not-understood"
 
 
 @dataclass(eq=False)

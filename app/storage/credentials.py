@@ -29,8 +29,8 @@ class ProvisionedCredentialStore:
     async def credentials(self) -> AppCredentials | None:
         """What sign-in uses, or None when nothing was entered.
 
-        Raises StorageFailed: DAMAGED for an administrator's file that says something else, UNREADABLE, or
-        what the key store raises.
+        Raises StorageFailed: NOT_UNDERSTOOD for an administrator's file that says something else, UNREADABLE,
+        or what the key store raises.
         """
         provisioned = await self._provisioned()
         if provisioned is not None:
@@ -65,13 +65,13 @@ def _read(path: Path) -> AppCredentials | None:
     try:
         section = tomllib.loads(content.decode("utf-8-sig")).get("hubspot", {})
     except ValueError as reason:
-        raise StorageFailed(StorageTrouble.DAMAGED, str(path)) from reason
+        raise StorageFailed(StorageTrouble.NOT_UNDERSTOOD, str(path)) from reason
     match section:
         case {"client_id": str(client_id), "client_secret": str(client_secret)} if (
             client_id and client_secret
         ):
             return AppCredentials(client_id, client_secret)
         case {"client_id": _} | {"client_secret": _}:
-            raise StorageFailed(StorageTrouble.DAMAGED, str(path))
+            raise StorageFailed(StorageTrouble.NOT_UNDERSTOOD, str(path))
         case _:
             return None

@@ -75,7 +75,7 @@ async def test_a_broken_file_is_told_and_not_passed_over(
     await store.save(TYPED)
     with pytest.raises(StorageFailed) as caught:
         await store.credentials()
-    assert caught.value.trouble is StorageTrouble.DAMAGED
+    assert caught.value.trouble is StorageTrouble.NOT_UNDERSTOOD
     assert caught.value.path == str(file)
 
 

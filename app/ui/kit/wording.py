@@ -232,6 +232,9 @@ def _storage(problem: StorageFailed) -> Words:
         case StorageTrouble.LOCKED:
             text = translate("wording", "{path} is locked. Unlock it and try again.")
             return Words(title, text.format(path=where), Remedy.RETRY)
+        case StorageTrouble.NOT_UNDERSTOOD:
+            text = translate("wording", "{path} says something Slotdesk does not understand. Correct it.")
+            return Words(translate("wording", "A settings file needs mending"), text.format(path=where))
         case _:
             assert_never(problem.trouble)
 

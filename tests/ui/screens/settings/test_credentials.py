@@ -94,11 +94,11 @@ async def test_provisioned_ones_can_be_neither_edited_nor_forgotten(show: Show) 
 
 async def test_loading_that_fails_is_said(show: Show) -> None:
     desktop = make_desktop()
-    desktop.credentials.fail("credentials", StorageFailed(StorageTrouble.DAMAGED, "slotdesk.toml"))
+    desktop.credentials.fail("credentials", StorageFailed(StorageTrouble.NOT_UNDERSTOOD, "slotdesk.toml"))
     viewmodel = CredentialsViewModel(desktop.context.credentials, desktop.tasks)
     viewmodel.load()
     await settle()
-    assert "slotdesk.toml was damaged" in viewmodel.props.failure
+    assert "slotdesk.toml says something" in viewmodel.props.failure
     await desktop.tasks.close()
 
 
