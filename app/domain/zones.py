@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -39,6 +40,7 @@ class ClockChange(NamedTuple):
     after_minutes: int
 
 
+@lru_cache(maxsize=128)
 def find_zone(name: str) -> ZoneInfo | None:
     """The zone of an IANA name in its exact spelling."""
     if not _NAME.fullmatch(name) or name.startswith(_NOT_FOR_PEOPLE):
@@ -81,6 +83,7 @@ def canonical(zone: str) -> str:
     return ZONE_ALIASES.get(zone, zone)
 
 
+@lru_cache(maxsize=128)
 def city_of(zone: str) -> str:
     """The city by which people know the zone; an unknown name is answered with its own last part."""
     place = canonical(zone).rpartition("/")[2]

@@ -17,7 +17,7 @@ _ENGLISH_DAY: Final = "dddd d MMMM"
 
 
 class TimeWords:
-    """Writes instants (aware UTC) and days for one locale and clock style.
+    """Writes instants (aware UTC) and days for one locale and clock style; remembers what it has written.
 
     A zone that nobody knows counts as UTC, as everywhere.
     """
@@ -26,6 +26,8 @@ class TimeWords:
         self._locale = locale
         self._time_pattern = _time_pattern(locale, clock)
         self._long_day = _day_pattern(locale)
+        self._clock_words: dict[tuple[int, int], str] = {}
+        self._day_words: dict[date, str] = {}
 
     @property
     def locale(self) -> QLocale:
@@ -39,8 +41,14 @@ class TimeWords:
 
     def time(self, instant: datetime, zone: str) -> str:
         """`12:30`, or `12:30 PM`."""
-        local = instant.astimezone(zone_or_utc(zone))
-        return self._locale.toString(QTime(local.hour, local.minute), self._time_pattern)
+        return self._clock(instant.astimezone(zone_or_utc(zone)))
+
+    def _clock(self, local: datetime) -> str:
+        known = self._clock_words.get((local.hour, local.minute))
+        if known is None:
+            known = self._locale.toString(QTime(local.hour, local.minute), self._time_pattern)
+            self._clock_words[local.hour, local.minute] = known
+        return known
 
     def times(self, start: datetime, end: datetime, zone: str) -> str:
         """`12:30 – 13:00`."""
@@ -52,7 +60,10 @@ class TimeWords:
 
     def long_day(self, day: date) -> str:
         """`Tuesday 24 November`, for reading aloud."""
-        return self._locale.toString(_qdate(day), self._long_day)
+        known = self._day_words.get(day)
+        if known is None:
+            known = self._day_words[day] = self._locale.toString(_qdate(day), self._long_day)
+        return known
 
     def month(self, day: date) -> str:
         """`December 2026`."""
@@ -84,10 +95,12 @@ class TimeWords:
 
     def spoken_slot(self, start: datetime, end: datetime, zone: str) -> str:
         """`Tuesday 24 November, 12:30 to 13:00, New York time, free`: what a screen reader says."""
+        place = zone_or_utc(zone)
+        first = start.astimezone(place)
         return translate("times", "{day}, {start} to {end}, {city} time, free").format(
-            day=self.long_day(local_day(start, zone)),
-            start=self.time(start, zone),
-            end=self.time(end, zone),
+            day=self.long_day(first.date()),
+            start=self._clock(first),
+            end=self._clock(end.astimezone(place)),
             city=city_of(zone),
         )
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QLocale
 
-from app.domain.availability import next_free, slots_between
+from app.domain.availability import busy_between, next_free, slots_between
 from app.domain.days import Span, day_bounds, days_bounds, local_day, merged, month_grid, week_of
 from app.domain.links import LinkKind, MeetingLink
 from app.domain.offline import offline_starts
@@ -119,11 +119,7 @@ def blocked_spans(inputs: CalendarInputs) -> tuple[Span, ...]:
     known = inputs.state.availability
     offline = {member.user_id for member in known.members if member.is_offline}
     seen = [
-        [
-            Span(max(busy.start, start), min(busy.end, end))
-            for busy in times
-            if busy.end > start and busy.start < end
-        ]
+        [Span(max(busy.start, start), min(busy.end, end)) for busy in busy_between(times, start, end)]
         for user_id, times in known.busy.items()
         if user_id not in offline
     ]
