@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -94,19 +95,19 @@ class LinkIndex:
             return self._all
         return LinkResults(*(_ranked(part, probes) for part in parts))
 
-    @property
+    @cached_property
     def hosts(self) -> tuple[tuple[UserId, str], ...]:
         """The hosts that have a name, by name: what the host filter offers."""
         ids = {user_id for row in self._rows for user_id in (row.link.organizer_id, *row.link.member_ids)}
         named = [(user_id, self._member_names[user_id]) for user_id in ids if user_id in self._member_names]
         return tuple(sorted(named, key=lambda host: (folded(host[1]), host[0])))
 
-    @property
+    @cached_property
     def tags(self) -> tuple[str, ...]:
         """The tags in use, in order."""
         return tuple(sorted({tag for row in self._rows for tag in row.marks.tags}, key=folded))
 
-    @property
+    @cached_property
     def durations_ms(self) -> tuple[int, ...]:
         """The durations known so far, shortest first."""
         return tuple(sorted({ms for row in self._rows for ms in row.marks.durations_ms}))
