@@ -3,7 +3,7 @@
 import pytest
 
 from tests.ui.screens.book.bench import Bench
-from tests.ui.screens.book.desk.test_wiring import book, ready
+from tests.ui.screens.book.desk.steps import book, ready
 from tests.ui.screens.book.stage import DEMO, Stage, quiet
 
 pytestmark = pytest.mark.qt_loop
