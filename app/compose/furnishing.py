@@ -4,10 +4,10 @@ import asyncio
 import importlib
 import platform
 import random
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
-from contextlib import AsyncExitStack, asynccontextmanager, closing
-from typing import Any
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import PySide6
 from PySide6.QtCore import QLocale, QTimeZone, qVersion
@@ -67,8 +67,8 @@ async def furnished(opened: Opened, executor: Executor, options: Options) -> Asy
         if opened.frame.is_unwanted:
             running.request_close()
         try:
-            connecting = _open_network(stack, options, executor, stores, context, tasks, ready)
-            tasks.start(_prepare(window, services, connecting), key="network")
+            connect = partial(_open_network, stack, options, executor, stores, context, tasks, ready)
+            tasks.start(_prepare(window, services, connect), key="network")
             tasks.start(_load(services, options), key="accounts")
             for run in (services.connectivity.run, services.links.run, services.availability.run):
                 tasks.start(run())
@@ -104,13 +104,12 @@ async def _load(services: Services, options: Options) -> None:
         await services.accounts.sign_in(Workspace.PRACTICE)
 
 
-async def _prepare(window: MainWindow, services: Services, connecting: Coroutine[Any, Any, None]) -> None:
+async def _prepare(window: MainWindow, services: Services, connect: Callable[[], Awaitable[None]]) -> None:
     """The window first, then what is remembered, then the network."""
-    with closing(connecting):
-        await window.prepare()
-        if services.accounts.state.value.active is not None:
-            await asyncio.sleep(CACHE_FIRST_S)
-        await connecting
+    await window.prepare()
+    if services.accounts.state.value.active is not None:
+        await asyncio.sleep(CACHE_FIRST_S)
+    await connect()
 
 
 async def _open_network(
