@@ -54,7 +54,8 @@ async def test_settings_that_are_no_toml(house: House) -> None:
 
 
 async def test_settings_of_wrong_types(house: House) -> None:
-    house.settle(WRONG)
+    house.folder.mkdir()
+    (house.folder / "settings.toml").write_text(WRONG, encoding="utf-8")
     async with house.open() as rep:
         found = rep.running.services.preferences.state.value.preferences
         assert (found.week_days, found.first_weekday, found.scheme.value) == (
