@@ -4,6 +4,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel
@@ -74,6 +75,10 @@ async def _plain(count: int) -> tuple[float, float]:
     return ready, step
 
 
+def _fill(model: LinksModel, rows: tuple[Row, ...]) -> None:
+    model.set_rows(rows, {})
+
+
 async def _ours(stage: Stage, rows: tuple[Row, ...]) -> tuple[float, float]:
     """Ready and scroll step of the links list, from no rows at all."""
     view = stage.book.widget.findChild(QListView, "links.list")
@@ -82,7 +87,7 @@ async def _ours(stage: Stage, rows: tuple[Row, ...]) -> tuple[float, float]:
     assert isinstance(model, LinksModel)
     model.set_rows((), {})
     view.setVisible(True)
-    ready = await _ready(view, lambda: model.set_rows(rows, {}), ROW_HEIGHT * (len(rows) - 1))
+    ready = await _ready(view, partial(_fill, model, rows), ROW_HEIGHT * (len(rows) - 1))
     return ready, _scroll(view)
 
 
