@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.kit.resources import register_resources
 from app.ui.kit.theme import Theme
+from app.ui.screens.book.screen import BookScreen
+from tests.ui.screens.book.hands import Hands
 from tests.ui.screens.book.stage import Stage, furnish, quiet
 
 HERE = Path(__file__).parent
@@ -42,6 +44,7 @@ def applied_theme(qapp: QApplication) -> Theme:
     theme = Theme()
     theme.apply(qapp)
     theme.set_reduced_motion(True)
+    qapp.setQuitOnLastWindowClosed(False)
     return theme
 
 
@@ -53,3 +56,22 @@ async def stage(applied_theme: Theme) -> AsyncIterator[Stage]:
     yield made
     await made.close()
     assert made.errors == []
+
+
+@pytest.fixture
+async def screen(stage: Stage) -> AsyncIterator[BookScreen]:
+    """The Book screen in a window of its own, its links loaded and the first one open."""
+    made = BookScreen(stage.context, stage.tasks.child("book"))
+    hands = Hands(made.widget)
+    await hands.show()
+    made.start()
+    await quiet()
+    yield made
+    made.widget.close()
+    await stage.tasks.close()
+    made.widget.deleteLater()
+
+
+@pytest.fixture
+def hands(screen: BookScreen) -> Hands:
+    return Hands(screen.widget)

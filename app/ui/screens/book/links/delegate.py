@@ -10,22 +10,23 @@ from app.ui.kit.text import clean
 from app.ui.kit.theme import MEASURES, Tokens, font, tokens_in
 from app.ui.kit.widgets.avatar import initials_of, paint_avatar
 from app.ui.kit.widgets.badges import badge_width, paint_badge
-from app.ui.screens.book.links.model import ROW, SUBTITLE, Index
+from app.ui.screens.book.links.model import ROW, SUBTITLE, Index, LinksModel
 from app.ui.screens.book.links.rows import HeaderRow, LinkRow
 
-HEADER_HEIGHT, ROW_HEIGHT = 32, 52
+HEADING, LINK = QSize(100, 32), QSize(100, 52)
 TILE = 26
 
 
 class LinkDelegate(QStyledItemDelegate):
     """Tile, title with badge and marks, and the subtitle; the open link lies on a card."""
 
-    def __init__(self, default_words: str) -> None:
+    def __init__(self, model: LinksModel, default_words: str) -> None:
         super().__init__()
+        self._model = model
         self._default_words = default_words
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, HEADER_HEIGHT if isinstance(index.data(ROW), HeaderRow) else ROW_HEIGHT)
+        return HEADING if self._model.is_heading(index.row()) else LINK
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW)

@@ -10,8 +10,6 @@ from app.domain.links import Slug
 from app.ui.screens.book.links.model import LinksModel
 from app.ui.screens.book.links.rows import LinkRow
 
-BATCH = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -26,6 +24,8 @@ class LinkList(QListView):
     """`opened(index, by key)` on a click or Enter; `left` when Up is pressed on the first link.
 
     The selected row is the open link; the current one is where the keyboard is, and moving it opens nothing.
+    Rows are laid out in batches only while the list stands at its top: a batch that does not reach the rows
+    in view would throw them out of it.
     """
 
     opened = Signal(QModelIndex, bool)
@@ -37,7 +37,6 @@ class LinkList(QListView):
         self.setModel(model)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(BATCH)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -45,6 +44,7 @@ class LinkList(QListView):
         self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
         self.viewport().setAutoFillBackground(False)
         self.clicked.connect(self._on_clicked)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property
     def current(self) -> Slug | None:
@@ -79,9 +79,8 @@ class LinkList(QListView):
         first = self._links.place_of(place.first)
         if not first.isValid():
             return
-        self.setBatchSize(max(BATCH, first.row() + BATCH))
+        self.setLayoutMode(QListView.LayoutMode.SinglePass)
         self.doItemsLayout()
-        self.setBatchSize(BATCH)
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.visualRect(first).top() - place.top)
 
@@ -113,6 +112,10 @@ class LinkList(QListView):
             self.selectionModel().select(index, flags.ClearAndSelect)
         else:
             self.selectionModel().clearSelection()
+
+    def _on_scrolled(self, value: int) -> None:
+        modes = QListView.LayoutMode
+        self.setLayoutMode(modes.SinglePass if value > 0 else modes.Batched)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self.opened.emit(index, False)

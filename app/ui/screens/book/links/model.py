@@ -28,22 +28,27 @@ class LinksModel(QAbstractListModel):
         """All rows, headers included."""
         return self._rows
 
-    def set_rows(self, rows: tuple[Row, ...], names: Mapping[UserId, str]) -> None:
-        """Show other rows; rows that stay in place are only repainted."""
+    def set_rows(self, rows: tuple[Row, ...], names: Mapping[UserId, str]) -> bool:
+        """Show other rows; True when they stay in place and are only repainted."""
         if self._same_shape(rows):
             self._rows, self._names = rows, names
             if rows:
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
+            return True
         self.beginResetModel()
         self._rows, self._names = rows, names
         self.endResetModel()
+        return False
 
     def set_words(self, words: TimeWords) -> None:
         """Write durations in another manner."""
         self._words = words
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def is_heading(self, row: int) -> bool:
+        """Whether that row is a heading; cheap enough to be asked of every row."""
+        return isinstance(self._rows[row], HeaderRow)
 
     def place_of(self, slug: Slug | None) -> QModelIndex:
         """The row of a link, or an invalid index."""

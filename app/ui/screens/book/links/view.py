@@ -124,7 +124,7 @@ class LinksView(QWidget):
         return view
 
     def _delegate(self) -> LinkDelegate:
-        self._kept_delegate = LinkDelegate(translate("links", "Default"))
+        self._kept_delegate = LinkDelegate(self._model, translate("links", "Default"))
         return self._kept_delegate
 
     def _show(self) -> None:
@@ -152,12 +152,12 @@ class LinksView(QWidget):
     def _show_rows(self, props: LinksProps) -> None:
         """A refresh leaves the list where it stands; another search begins at its best match."""
         place, narrowing = self._list.place(), (props.query, props.filters)
-        self._model.set_rows(props.rows, self._viewmodel.host_names)
-        if narrowing == self._narrowing:
-            self._list.return_to(place, self._viewmodel.selected)
-        else:
+        is_same = self._model.set_rows(props.rows, self._viewmodel.host_names)
+        if narrowing != self._narrowing:
             self._list.return_to(Place(None, 0, None), self._viewmodel.selected)
             self._list.scrollToTop()
+        elif not is_same:
+            self._list.return_to(place, self._viewmodel.selected)
         self._narrowing = narrowing
 
     def _message_text(self) -> str:
