@@ -42,7 +42,7 @@ async def make_http_client(
     if tls is None:
         tls = await make_tls()
     try:
-        return _client(user_agent, tls, transport, trust_env=not is_local)
+        return await asyncio.to_thread(_client, user_agent, tls, transport, trust_env=not is_local)
     except (ImportError, ValueError, httpx.InvalidURL):
         _log.warning("the proxy setting of the environment cannot be used; connecting directly")
         return _client(user_agent, tls, transport, trust_env=False)
@@ -55,6 +55,7 @@ def _client(
     *,
     trust_env: bool,
 ) -> httpx.AsyncClient:
+    """Blocking: the first one loads the transport (48 ms)."""
     return httpx.AsyncClient(
         verify=tls,
         trust_env=trust_env,

@@ -6,7 +6,7 @@ import platform
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from functools import partial
 
 import PySide6
@@ -34,6 +34,7 @@ from app.ui.kit.tasks import TaskScope
 from app.ui.kit.theme import Theme
 from app.ui.shell.banners import tell_mended
 from app.ui.shell.frame import WindowFrame
+from app.ui.shell.loading import REST, load
 from app.ui.shell.window import MainWindow
 
 CACHE_FIRST_S = 0.25
@@ -68,12 +69,10 @@ async def furnished(opened: Opened, executor: Executor, options: Options) -> Asy
             running.request_close()
         try:
             connect = partial(_open_network, stack, options, executor, stores, context, tasks, ready)
-            tasks.start(_prepare(window, services, connect), key="network")
-            tasks.start(_load(services, options), key="accounts")
+            tasks.start(_begin(window, services, tasks, options, connect), key="network")
             for run in (services.connectivity.run, services.links.run, services.availability.run):
                 tasks.start(run())
             tasks.start(stores.backups.run(), key="backups")
-            tasks.start(collect_now_and_then(), key="garbage")
             yield running
         finally:
             await _shut_down(opened.frame, window, services, tasks)
@@ -97,19 +96,29 @@ def _services(
     return build_services(ports, rng=random.Random(), on_error=errors.report)
 
 
-async def _load(services: Services, options: Options) -> None:
-    await services.accounts.load()
+async def _practise(services: Services, options: Options) -> None:
     active = services.accounts.state.value.active
     if options.practice and (active is None or active.workspace is not Workspace.PRACTICE):
         await services.accounts.sign_in(Workspace.PRACTICE)
 
 
-async def _prepare(window: MainWindow, services: Services, connect: Callable[[], Awaitable[None]]) -> None:
-    """The window first, then what is remembered, then the network."""
-    await window.prepare()
+async def _begin(
+    window: MainWindow,
+    services: Services,
+    tasks: TaskScope,
+    options: Options,
+    connect: Callable[[], Awaitable[None]],
+) -> None:
+    """The window first, then what is remembered, then the network, then what may never be looked at."""
+    with closing(window.prepare()) as preparing:
+        await services.accounts.load()
+        tasks.start(_practise(services, options), key="accounts")
+        await preparing
     if services.accounts.state.value.active is not None:
         await asyncio.sleep(CACHE_FIRST_S)
     await connect()
+    await load(REST)
+    tasks.start(collect_now_and_then(), key="garbage")
 
 
 async def _open_network(

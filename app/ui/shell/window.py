@@ -1,9 +1,10 @@
 """What the window holds: rail, the screen that is shown, status line, and what lies over them."""
 
 import base64
+from collections.abc import Coroutine
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QCloseEvent
@@ -21,6 +22,7 @@ from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.toast import ToastStack
 from app.ui.screen import Finder, Screen, ScreenSpec
 from app.ui.shell.banners import BannerKeeper
+from app.ui.shell.loading import SIGN_IN, load
 from app.ui.shell.navigation import Rail
 from app.ui.shell.palette import Palette
 from app.ui.shell.shortcut_sheet import ShortcutSheet
@@ -49,7 +51,7 @@ class MainWindow(QWidget):
         self._tasks = tasks
         self._screens: dict[str, Screen] = {}
         self._prepared: dict[str, Screen] = {}
-        self._is_preparing = False
+        self._is_preparing = self._is_locked = False
         self._wanted = ""
         self._shown = ""
         self._returns_to = ""
@@ -98,14 +100,25 @@ class MainWindow(QWidget):
         self._status.say("")
         screen.activate()
 
-    async def prepare(self) -> None:
-        """Build the first screen ahead, in turns; an account that is active meanwhile waits for it."""
-        self._is_preparing = True
+    def prepare(self) -> Coroutine[Any, Any, None]:
+        """Load off this thread, and build in turns, what is shown first; what is to be shown waits for it.
+
+        Await it once the accounts are loaded. Nothing is shown of them before.
+        """
+        self._is_preparing = self._is_locked = True
+        return self._prepare()
+
+    async def _prepare(self) -> None:
+        accounts = self._context.services.accounts.state
+        if accounts.value.active is None:
+            await load(SIGN_IN)
+        self._is_locked = False
+        self._on_accounts(accounts.value)
         for spec in SCREENS:
             if spec.build_in_turns is not None:
                 self._prepared[spec.id] = await spec.build_in_turns(self._context, self._tasks.child(spec.id))
         self._is_preparing = False
-        self._on_accounts(self._context.services.accounts.state.value)
+        self._on_accounts(accounts.value)
 
     def place(self) -> WindowPlace:
         """Where the window stands, to be remembered."""
@@ -269,7 +282,7 @@ class MainWindow(QWidget):
         active = state.active
         name = active.full_name or active.email if active is not None else ""
         self._rail.show_account(name, active.portal_name if active is not None else "")
-        if not state.is_loaded:
+        if not state.is_loaded or self._is_locked:
             return
         account = active.id if active is not None else None
         if active is None:
