@@ -11,7 +11,7 @@ from PySide6.QtCore import QStringListModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView
 
-from app.ui.screens.book.links.delegate import ROW_HEIGHT
+from app.ui.screens.book.links.delegate import LINK
 from app.ui.screens.book.links.model import LinksModel
 from app.ui.screens.book.links.rows import NO_MARKS, HeaderRow, LinkRow, Row
 from tests.benchmarks.figures import Figure, timed_ms
@@ -87,7 +87,7 @@ async def _ours(stage: Stage, rows: tuple[Row, ...]) -> tuple[float, float]:
     assert isinstance(model, LinksModel)
     model.set_rows((), {})
     view.setVisible(True)
-    ready = await _ready(view, partial(_fill, model, rows), ROW_HEIGHT * (len(rows) - 1))
+    ready = await _ready(view, partial(_fill, model, rows), LINK.height() * (len(rows) - 1))
     return ready, _scroll(view)
 
 
