@@ -86,7 +86,8 @@ class CalendarToolbar(QWidget):
     def _show_title(self, bar: BarProps) -> None:
         """The title's room grows and never shrinks, so that the arrows stay under the pointer."""
         self._title.setText(bar.title)
-        room = max(self._title.sizeHint().width(), self._title_room.get(bar.look, 0))
+        needed = self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2
+        room = max(needed, self._title_room.get(bar.look, 0))
         self._title_room[bar.look] = room
         self._title.setFixedWidth(room)
 
