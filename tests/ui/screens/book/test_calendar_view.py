@@ -258,7 +258,7 @@ async def test_the_arrows_stay_under_the_pointer_while_months_go_by(screen: Book
         await hands.click(button)
         places.append(button.mapTo(hands.window, QPoint(0, 0)).x())
     assert places == sorted(places)
-    assert len(set(places[12:])) == 1, "a title that was shown once has its room for good"
+    assert places[-1] - places[11] <= 2, "only another digit of the year may need another pixel"
 
 
 @pytest.mark.parametrize(("width", "is_split"), [(772, False), (640, True), (440, True)])

@@ -41,7 +41,7 @@ class Question:
         self.control.set_error(props.error)
 
     def read(self) -> str:
-        """The answer as HubSpot takes it."""
+        """The answer as HubSpot takes it; a date that nobody can read stays as typed, to be mended."""
         control = self.control
         if isinstance(control, MultiCheckField):
             return JOINT.join(control.values())
@@ -49,7 +49,7 @@ class Question:
             return TICKED if control.value() else ""
         if isinstance(control, DateField):
             day = control.value()
-            return day.isoformat() if day is not None else ""
+            return day.isoformat() if day is not None else control.box.edit.text().strip()
         return str(control.value())
 
     def _write(self, value: str) -> None:
@@ -59,7 +59,10 @@ class Question:
         elif isinstance(control, CheckField):
             control.set_value(value == TICKED)
         elif isinstance(control, DateField):
-            control.set_value(_day(value))
+            day = _day(value)
+            control.set_value(day)
+            if day is None:
+                control.box.edit.show_text(value)
         else:
             control.set_value(value)
 
