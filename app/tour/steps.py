@@ -44,6 +44,26 @@ class Tour:
         )
 
 
+    def is_empty_week(self) -> bool:
+        """The week is loaded and has nothing left, as on a Friday evening."""
+        state = self.running.services.availability.state.value
+        is_loading = state.is_opening or state.is_searching or bool(state.loading_months)
+        return (
+            not is_loading
+            and self.hands.is_there("calendar.week")
+            and not self.week.props.loading
+            and not self.week.props.slots
+            and self.hands.find(QWidget, "calendar.nextFree").isEnabled()
+        )
+
+    async def sees_free_times(self, what: str) -> None:
+        """Wait for free times; where the week on screen has none left, go to the next one that has."""
+        await self.hands.until(lambda: self.has_free_times() or self.is_empty_week(), what)
+        if not self.has_free_times():
+            await self.hands.click("calendar.nextFree")
+            await self.hands.until(self.has_free_times, what)
+
+
 async def welcome(tour: Tour) -> None:
     """The window opens signed out."""
     await tour.hands.until(lambda: tour.hands.is_there("openSandbox"), "the welcome cards")
@@ -55,7 +75,7 @@ async def sign_in(tour: Tour) -> None:
     await tour.hands.until(lambda: tour.hands.is_there("links.list"), "the links")
     rows = tour.hands.find(QListView, "links.list").model()
     await tour.hands.until(lambda: rows.rowCount() > 1, "the links to be listed")
-    await tour.hands.until(tour.has_free_times, "free times")
+    await tour.sees_free_times("free times")
 
 
 async def pick_link(tour: Tour) -> None:
@@ -63,7 +83,7 @@ async def pick_link(tour: Tour) -> None:
     await tour.hands.click("links.search")
     await tour.hands.type(LINK)
     await tour.hands.press(Qt.Key.Key_Return)
-    await tour.hands.until(tour.has_free_times, "the free times of the link")
+    await tour.sees_free_times("the free times of the link")
     await tour.hands.click("links.search")
     await tour.hands.press(Qt.Key.Key_Escape)
 
@@ -73,7 +93,7 @@ async def next_week(tour: Tour) -> None:
     before = tour.week.props.days[0].date
     await tour.hands.click("calendar.next")
     await tour.hands.until(lambda: tour.week.props.days[0].date > before, "the next week")
-    await tour.hands.until(tour.has_free_times, "free times in the next week")
+    await tour.sees_free_times("free times in the next week")
 
 
 async def pick_slot(tour: Tour) -> None:
