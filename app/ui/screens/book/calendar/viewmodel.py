@@ -237,6 +237,8 @@ class CalendarViewModel(QObject):
             return
         first = await self._availability.open(link.slug, self._selection.guest_zone)
         if first is not None and self.inputs.link is link and is_empty_here(self.inputs):
+            # The first free time of any duration may be too short for the chosen one.
+            first = next(iter(self.inputs.slots), first)
             self.show_day(max(local_day(first.start, self.inputs.guest_zone), self.inputs.anchor))
         if self.inputs.link is link:
             self._keep_in_view(self._selection.slot)

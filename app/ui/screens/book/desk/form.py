@@ -118,7 +118,7 @@ def derive_form(inputs: DeskInputs) -> FormProps:
         first_name=answers.first_name,
         last_name=answers.last_name,
         email=answers.email,
-        needs_email=inputs.contact is None or not is_email(inputs.contact.email) or EMAIL in errors,
+        needs_email=_needs_email(inputs, errors),
         fields=tuple(
             FieldProps(asked, answers.values.get(asked.name, ""), errors.get(field_key(asked.name), ""))
             for asked in (asked_fields(info) if info is not None else ())
@@ -168,6 +168,12 @@ def stage_words(stage: BookingStage | None) -> str:
 def all_issues(inputs: DeskInputs) -> dict[str, FieldIssue]:
     """Every mistake of the form, said or not."""
     return check(inputs.answers, inputs.info) if inputs.info is not None else {}
+
+
+def _needs_email(inputs: DeskInputs, errors: Mapping[str, str]) -> bool:
+    """The address is asked for unless the guest's record has a good one that nobody has touched."""
+    contact = inputs.contact
+    return contact is None or not is_email(contact.email) or EMAIL in errors or EMAIL in inputs.typed
 
 
 def _refusals(inputs: DeskInputs) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The form of the desk: slot, guest, questions, guests, consent; rebuilt only when the questions change."""
 
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
@@ -179,9 +180,12 @@ class DeskForm(QWidget):
         field.set_error(error)
 
     def _rebuild_questions(self, asked: tuple[FormField, ...]) -> None:
-        _empty(self._question_box)
+        kept = {name: one for name, one in self._questions.items() if one.field in asked}
+        _empty(self._question_box, but={one.widget for one in kept.values()})
         self._asked = asked
-        self._questions = {field.name: Question(field, self._viewmodel.answer) for field in asked}
+        self._questions = {
+            field.name: kept.get(field.name) or Question(field, self._viewmodel.answer) for field in asked
+        }
         for question in self._questions.values():
             self._question_box.addWidget(question.widget)
         self._order_tabs()
@@ -264,9 +268,10 @@ def _locale_choices(locales: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(locale, QLocale(locale.replace("-", "_")).nativeLanguageName() or locale) for locale in locales]
 
 
-def _empty(layout: QVBoxLayout) -> None:
+def _empty(layout: QVBoxLayout, *, but: AbstractSet[QWidget] = frozenset()) -> None:
+    """Take everything out; what stays is only laid out anew, so that the keyboard stays in it."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
-        if widget is not None:
+        if widget is not None and widget not in but:
             widget.hide()
             widget.deleteLater()

@@ -139,8 +139,17 @@ def test_what_hubspot_refused_is_said_beside_the_field(problem: Problem, errors:
         (desk(contact=replace(sample_contact(), email="broken")), True),
         (desk(contact=sample_contact(), outcome=NotBooked(AddressBlocked("ada@x.example"))), True),
         (desk(contact=sample_contact(), shown=frozenset({EMAIL})), True),
+        (desk(contact=sample_contact(), typed=frozenset({EMAIL})), True),
     ],
-    ids=["nobody", "known", "known without an address", "known with a broken one", "blocked", "missing"],
+    ids=[
+        "nobody",
+        "known",
+        "known without an address",
+        "known with a broken one",
+        "blocked",
+        "missing",
+        "typed",
+    ],
 )
 def test_the_address_is_asked_for_where_it_is_not_known_or_not_good(
     inputs: DeskInputs, needs_email: bool
