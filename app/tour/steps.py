@@ -43,7 +43,6 @@ class Tour:
             and bool(self.week.props.slots)
         )
 
-
     def is_empty_week(self) -> bool:
         """The week is loaded and has nothing left, as on a Friday evening."""
         state = self.running.services.availability.state.value

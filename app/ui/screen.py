@@ -70,7 +70,7 @@ class Screen(Protocol):
 class ScreenSpec:
     """One line of the catalogue; `title` is called at show time so that it is in the present language.
 
-    `build_in_turns` builds the same without holding up the window: the first screen is made so, ahead of time.
+    `build_in_turns` builds the same without holding up the window: so is the first screen, ahead of time.
     `is_footer` puts the rail item at the bottom. The scope ends with the window, with all of its tasks.
     """
 
