@@ -14,13 +14,13 @@ from app.ui.context import UiContext
 from app.ui.kit.calendar.model import ListProps, MonthProps, WeekProps
 from app.ui.kit.publisher import Publisher
 from app.ui.kit.tasks import Policy, TaskScope
+from app.ui.screens.book.calendar import walking
 from app.ui.screens.book.calendar.bar import BarProps, derive_bar
 from app.ui.screens.book.calendar.empty import NextStep, next_step
 from app.ui.screens.book.calendar.inputs import CalendarInputs, CalendarLook, slot_key
 from app.ui.screens.book.calendar.listing import derive_listing
 from app.ui.screens.book.calendar.month import derive_day_list, derive_month
 from app.ui.screens.book.calendar.status import cell_status, slot_status
-from app.ui.screens.book.calendar.walking import beyond, day_to_list, free_before, is_empty_here, stepped
 from app.ui.screens.book.calendar.week import derive_week
 from app.ui.screens.book.selection import BookSelection
 
@@ -75,6 +75,7 @@ class CalendarViewModel(QObject):
         self._opener = context.opener
         self._selection = selection
         self._tasks = tasks
+        self._is_settling = False
         self._publisher = Publisher(self, self._first_inputs(), derive_calendar)
         self._availability.state.subscribe(self._on_state)
         context.services.connectivity.state.subscribe(self._on_connection)
@@ -111,13 +112,14 @@ class CalendarViewModel(QObject):
 
     def show_day(self, day: date) -> None:
         """Bring a day on screen."""
+        self._is_settling = False
         self._update(anchor=day)
         self._choose_free_day(self.inputs.day)
         self._ensure()
 
     def step(self, steps: int) -> None:
         """Go `steps` weeks, days or months forward (back where negative)."""
-        self.show_day(stepped(self.inputs, steps))
+        self.show_day(walking.stepped(self.inputs, steps))
 
     def show_today(self) -> None:
         """Go back to the present."""
@@ -127,6 +129,7 @@ class CalendarViewModel(QObject):
     def choose_day(self, day: date) -> None:
         """Pick a day: its times are listed in the month look, elsewhere it comes on screen."""
         if self.inputs.look is CalendarLook.MONTH:
+            self._is_settling = False
             self._update(day=day)
         else:
             self.show_day(day)
@@ -168,11 +171,11 @@ class CalendarViewModel(QObject):
 
     def find_next_free(self) -> None:
         """Go to the first free slot after what is on screen; in the month look, after the chosen day."""
-        self._find(beyond(self.inputs))
+        self._find(walking.beyond(self.inputs))
 
     def find_previous_free(self) -> None:
         """Go to the last free slot before what is on screen; in the month look, before the chosen day."""
-        slot = free_before(self.inputs)
+        slot = walking.free_before(self.inputs)
         if slot is not None:
             self._bring(slot)
         else:
@@ -236,11 +239,12 @@ class CalendarViewModel(QObject):
             self._availability.close()
             return
         first = await self._availability.open(link.slug, self._selection.guest_zone)
-        if first is not None and self.inputs.link is link and is_empty_here(self.inputs):
+        if self.inputs.link is not None and self.inputs.link.slug == link.slug:
             # The first free time of any duration may be too short for the chosen one.
             first = next(iter(self.inputs.slots), first)
-            self.show_day(max(local_day(first.start, self.inputs.guest_zone), self.inputs.anchor))
-        if self.inputs.link is link:
+            if first is not None and walking.is_empty_here(self.inputs):
+                self.show_day(max(local_day(first.start, self.inputs.guest_zone), self.inputs.anchor))
+            self._is_settling = False
             self._keep_in_view(self._selection.slot)
         self._ensure()
 
@@ -264,16 +268,20 @@ class CalendarViewModel(QObject):
 
     def _choose_free_day(self, day: date | None) -> None:
         if self.inputs.look is CalendarLook.MONTH:
-            self._update(day=day_to_list(self.inputs, day))
+            self._update(day=walking.day_to_list(self.inputs, day))
 
     def _on_state(self, state: AvailabilityState) -> None:
         link = self.inputs.link
         if link is None or state.slug != link.slug:
             state = AvailabilityState(zone=state.zone)
         self._settle_duration(state.durations_ms)
-        self._update(state=state, now=self._clock.now(), duration_ms=self._selection.duration_ms)
-        if self.inputs.day is None:
-            self._choose_free_day(None)
+        now, duration_ms = self._clock.now(), self._selection.duration_ms
+        inputs = replace(self.inputs, state=state, now=now, duration_ms=duration_ms)
+        if self._is_settling:
+            inputs = replace(inputs, anchor=walking.first_day(inputs, self._selection.slot))
+        self._publisher.set(inputs)
+        if self._is_settling or inputs.day is None:
+            self._choose_free_day(inputs.day)
 
     def _settle_duration(self, offered: tuple[int, ...]) -> None:
         if offered and self._selection.duration_ms not in offered:
@@ -298,6 +306,7 @@ class CalendarViewModel(QObject):
             selected=self._selection.slot,
             duration_ms=self._selection.duration_ms,
         )
+        self._is_settling = True
         self._tasks.cancel("find")
         self._open_link()
 

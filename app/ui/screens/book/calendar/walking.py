@@ -1,8 +1,9 @@
 """Where the calendar goes: the next free time, the one before, and the day a month opens with."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from app.domain.availability import previous_free, slots_between
+from app.domain.availability import previous_free, slot_at, slots_between
 from app.domain.days import day_bounds, local_day, step_days
 from app.domain.slots import Slot, YearMonth
 from app.ui.screens.book.calendar.inputs import CalendarInputs, CalendarLook
@@ -43,6 +44,24 @@ def day_to_list(inputs: CalendarInputs, wanted: date | None) -> date | None:
         return wanted
     days = (local_day(slot.start, inputs.guest_zone) for slot in inputs.slots)
     return next((day for day in days if YearMonth.of(day) == month), None)
+
+
+def first_day(inputs: CalendarInputs, picked: Slot | None) -> date:
+    """Where a link opens: on the picked time, today, or the first free day that is known for certain.
+
+    Nothing is skipped: while it is not known what is free before that day, today stays on screen.
+    """
+    today = replace(inputs, anchor=inputs.today)
+    slots = inputs.slots
+    wanted = picked if picked is not None and slot_at(slots, picked.start) is not None else None
+    if wanted is None:
+        if not slots or not is_empty_here(today):
+            return inputs.today
+        wanted = slots[0]
+        if not inputs.state.availability.covers(inputs.now, wanted.start):
+            return inputs.today
+    day = local_day(wanted.start, inputs.guest_zone)
+    return inputs.today if day in today.days else day
 
 
 def is_empty_here(inputs: CalendarInputs) -> bool:

@@ -6,9 +6,16 @@ import pytest
 
 from app.domain.slots import YearMonth
 from app.ui.screens.book.calendar.inputs import CalendarInputs, CalendarLook
-from app.ui.screens.book.calendar.walking import beyond, day_to_list, free_before, is_empty_here, stepped
+from app.ui.screens.book.calendar.walking import (
+    beyond,
+    day_to_list,
+    first_day,
+    free_before,
+    is_empty_here,
+    stepped,
+)
 from tests.fakes.clock import NOW
-from tests.fakes.samples import at
+from tests.fakes.samples import HALF_HOUR, at, slot
 from tests.ui.screens.book.snapshots import TUESDAY, calendar, known, with_state
 
 MONTHS = (YearMonth(2026, 11), YearMonth(2026, 12), YearMonth(2027, 1))
@@ -102,3 +109,32 @@ def test_empty_is_what_has_no_coming_time() -> None:
     assert is_empty_here(winter(at(23, 9)))
     assert not is_empty_here(winter(at(23, 9, 30)))
     assert is_empty_here(winter(at(30, 9)))
+
+
+FRIDAY_EVENING = {"now": at(20, 18), "anchor": date(2026, 11, 20)}
+
+
+@pytest.mark.parametrize(
+    ("starts", "picked", "day"),
+    [
+        (TUESDAY, None, date(2026, 11, 24)),
+        ((at(20, 19), *TUESDAY), None, date(2026, 11, 20)),
+        ((at(8, 9, month=12),), None, date(2026, 12, 8)),
+        ((), None, date(2026, 11, 20)),
+        ((*TUESDAY, at(26, 9)), at(26, 9), date(2026, 11, 26)),
+        (TUESDAY, at(26, 9), date(2026, 11, 24)),
+        ((at(20, 18, 30), at(20, 19)), at(20, 19), date(2026, 11, 20)),
+    ],
+    ids=["next week", "today", "in December", "nothing", "picked", "picked and gone", "picked today"],
+)
+def test_a_link_opens_where_its_first_time_is(
+    starts: tuple[datetime, ...], picked: datetime | None, day: date
+) -> None:
+    friday = winter(*starts, **FRIDAY_EVENING)
+    assert first_day(friday, slot(picked, HALF_HOUR) if picked else None) == day
+
+
+def test_a_link_skips_no_day_of_which_nothing_is_known() -> None:
+    december = known(at(8, 9, month=12), months=MONTHS[1:])
+    friday = with_state(winter(**FRIDAY_EVENING), availability=december)
+    assert first_day(friday, None) == date(2026, 11, 20)
