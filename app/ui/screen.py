@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -63,6 +63,16 @@ class Screen(Protocol):
 
     def refresh_if_old(self) -> None:
         """The window came back to the front: refresh what is older than a minute."""
+        ...
+
+
+@runtime_checkable
+class AsksToReconnect(Protocol):
+    """A screen that may ask for the sign-in: it emits `reconnect_wanted` with the `Workspace`."""
+
+    @property
+    def reconnect_wanted(self) -> SignalInstance:
+        """Emits the workspace whose sign-in was lost."""
         ...
 
 

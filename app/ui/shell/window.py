@@ -20,7 +20,7 @@ from app.ui.kit.tasks import TaskScope
 from app.ui.kit.widgets.banner import BannerStrip
 from app.ui.kit.widgets.card import Pane
 from app.ui.kit.widgets.toast import ToastStack
-from app.ui.screen import Finder, Screen, ScreenSpec
+from app.ui.screen import AsksToReconnect, Finder, Screen, ScreenSpec
 from app.ui.shell.banners import BannerKeeper
 from app.ui.shell.loading import SIGN_IN, load
 from app.ui.shell.navigation import Rail
@@ -236,7 +236,8 @@ class MainWindow(QWidget):
         if spec.id == "settings":
             settings = cast("SettingsScreen", screen)
             settings.add_account_wanted.connect(self._on_add_account)
-            settings.reconnect_wanted.connect(self._reconnect)
+        if isinstance(screen, AsksToReconnect):
+            screen.reconnect_wanted.connect(self._reconnect)
         screen.start()
         return screen
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QObject, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.accounts import AccountsState
@@ -31,7 +31,9 @@ translate = QCoreApplication.translate
 
 
 class BookScreen(QObject):
-    """What the window shows under Book."""
+    """What the window shows under Book; `reconnect_wanted(Workspace)` asks it for the sign-in."""
+
+    reconnect_wanted = Signal(object)
 
     def __init__(self, context: UiContext, tasks: TaskScope, *, at_once: bool = True) -> None:
         super().__init__()
@@ -127,6 +129,8 @@ class BookScreen(QObject):
         view.desk.closed.connect(self._on_desk_closed)
         view.desk.link_wanted.connect(self.links.open_slug)
         view.links.opened.connect(self._on_link_opened)
+        for lost in (view.links.reconnect_wanted, self.calendar.reconnect_wanted):
+            lost.connect(self._on_reconnect)
         view.widths_changed.connect(self._on_widths)
         self._context.services.accounts.state.subscribe(self._on_accounts)
 
@@ -152,6 +156,11 @@ class BookScreen(QObject):
             self.links.load()
             self.calendar.reopen()
             self.desk.restore_guest()
+
+    def _on_reconnect(self) -> None:
+        active = self._context.services.accounts.state.value.active
+        if active is not None:
+            self.reconnect_wanted.emit(active.workspace)
 
     def _on_desk_requested(self) -> None:
         self._view.show_desk()

@@ -149,8 +149,10 @@ def _failure(inputs: SignInInputs) -> Failure | None:
 
 def _action(remedy: Remedy) -> str:
     match remedy:
-        case Remedy.RETRY | Remedy.RECONNECT:
+        case Remedy.RETRY:
             return translate("signin", "Try again")
+        case Remedy.RECONNECT:
+            return translate("signin", "Reconnect")
         case Remedy.CREDENTIALS:
             return translate("signin", "Check ID and secret")
         case Remedy.NONE | Remedy.WAIT:

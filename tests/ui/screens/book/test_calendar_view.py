@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLineEdit, QWidget
 
-from app.domain.problems import Offline
+from app.domain.problems import Offline, SignInNeeded
 from app.ui.kit.calendar import DayColumns, MonthGrid, SlotList, WeekGrid
 from app.ui.kit.widgets.segmented import Segmented
 from app.ui.screens.book.calendar.bar import BarProps
@@ -296,3 +296,15 @@ async def test_a_link_that_cannot_be_fetched_says_so_and_tries_again(
     assert week(hands).props.slots
     assert screen.selection.link is not None
     assert screen.selection.link.slug != INTRO
+
+
+async def test_a_lost_sign_in_offers_to_reconnect(screen: BookScreen, hands: Hands, stage: Stage) -> None:
+    wanted: list[object] = []
+    screen.reconnect_wanted.connect(wanted.append)
+    for method in ("availability", "booking_info"):
+        stage.scheduler.fail_always(method, SignInNeeded("hs-1"))
+    screen.links.open_slug("demo")
+    await quiet()
+    button = next(one for one in week(hands).findChildren(QAbstractButton) if one.text() == "Reconnect")
+    await hands.click(button)
+    assert wanted == [stage.account.workspace]

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListView, QMenu, QWidget
 
 from app.domain.ports import LinkPage
+from app.domain.problems import Offline, SignInNeeded
 from app.ui.screens.book.screen import BookScreen
 from tests.fakes.samples import sample_link
 from tests.ui.screens.book.hands import CTRL, Hands
@@ -230,6 +231,37 @@ async def test_links_that_could_not_be_read_are_counted(
     screen.links.refresh()
     await quiet()
     assert "2 links could not be read" in [label.text() for label in visible_labels(hands)]
+
+
+async def test_links_that_cannot_be_read_are_asked_for_again(
+    screen: BookScreen, hands: Hands, stage: Stage
+) -> None:
+    kept, stage.crm.links.answer = stage.crm.links.answer, [LinkPage((), 0)]
+    screen.links.refresh()
+    await quiet()
+    stage.crm.links.fail("pages", Offline())
+    screen.links.refresh()
+    await quiet()
+    again = hands.find(QAbstractButton, "links.again")
+    assert again.text() == "Try again"
+    stage.crm.links.answer = kept
+    await hands.click(again)
+    assert not again.isVisible()
+
+
+async def test_a_lost_sign_in_offers_to_reconnect(screen: BookScreen, hands: Hands, stage: Stage) -> None:
+    wanted: list[object] = []
+    screen.reconnect_wanted.connect(wanted.append)
+    stage.crm.links.answer = [LinkPage((), 0)]
+    screen.links.refresh()
+    await quiet()
+    stage.crm.links.fail("pages", SignInNeeded("hs-1"))
+    screen.links.refresh()
+    await quiet()
+    again = hands.find(QAbstractButton, "links.again")
+    assert again.text() == "Reconnect"
+    await hands.click(again)
+    assert wanted == [stage.account.workspace]
 
 
 async def test_hostile_names_do_not_move_the_pane(screen: BookScreen, hands: Hands, stage: Stage) -> None:

@@ -11,6 +11,7 @@ from app.domain.problems import (
     Offline,
     Problem,
     SignInFailed,
+    SignInNeeded,
     SignInStop,
     SlowDown,
     StorageFailed,
@@ -101,6 +102,7 @@ def test_every_stop_has_its_own_sentence() -> None:
         (SignInFailed(SignInStop.NO_CREDENTIALS), "Check ID and secret", Remedy.CREDENTIALS),
         (SignInFailed(SignInStop.CANCELLED), "", Remedy.NONE),
         (SlowDown(NOW), "", Remedy.WAIT),
+        (SignInNeeded("hs-1"), "Reconnect", Remedy.RECONNECT),
         (StorageFailed(StorageTrouble.LOCKED, "key store"), "Try again", Remedy.RETRY),
     ],
 )

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.availability import next_free
 from app.domain.days import local_day
-from app.domain.problems import AddressBlocked, Gone, NotAllowed, Rejected
+from app.domain.problems import AddressBlocked, Gone, NotAllowed, Rejected, SignInNeeded
 from app.domain.slots import Slot
 from app.domain.zones import city_of
 from app.ui.kit.calendar.model import EmptyNotice
@@ -25,6 +25,7 @@ class NextStep(Enum):
     NONE = auto()
     BROWSE = auto()
     RETRY = auto()
+    RECONNECT = auto()
     FIND = auto()
 
 
@@ -36,6 +37,8 @@ def next_step(inputs: CalendarInputs) -> NextStep:
         return NextStep.BROWSE
     problem = inputs.state.problem
     if problem is not None and not inputs.is_answered:
+        if isinstance(problem, SignInNeeded):
+            return NextStep.RECONNECT
         return NextStep.BROWSE if isinstance(problem, FINAL) else NextStep.RETRY
     if _upcoming(inputs) is not None or inputs.state.availability.has_more:
         return NextStep.FIND
@@ -60,10 +63,18 @@ def derive_empty(inputs: CalendarInputs, slots: Sequence[Slot]) -> EmptyNotice |
     step = next_step(inputs)
     if inputs.state.problem is not None and not inputs.is_answered:
         words = words_for(inputs.state.problem)
-        again = step is NextStep.RETRY
-        action = translate("calendar", "Try again") if again else translate("calendar", "Open in browser")
-        return EmptyNotice(title=words.title, detail=words.text, action=action)
+        return EmptyNotice(title=words.title, detail=words.text, action=_mending(step))
     return _no_times(inputs)
+
+
+def _mending(step: NextStep) -> str:
+    match step:
+        case NextStep.RECONNECT:
+            return translate("calendar", "Reconnect")
+        case NextStep.RETRY:
+            return translate("calendar", "Try again")
+        case _:
+            return translate("calendar", "Open in browser")
 
 
 def _no_times(inputs: CalendarInputs) -> EmptyNotice:

@@ -66,6 +66,7 @@ class CalendarViewModel(QObject):
     is_refreshing_changed = Signal()
     status_changed = Signal(str)
     focus_requested = Signal(str)
+    reconnect_wanted = Signal()
 
     def __init__(self, context: UiContext, selection: BookSelection, tasks: TaskScope) -> None:
         super().__init__()
@@ -189,6 +190,8 @@ class CalendarViewModel(QObject):
                 self._opener.open(link.url)
             case NextStep.RETRY:
                 self._open_link()
+            case NextStep.RECONNECT:
+                self.reconnect_wanted.emit()
             case NextStep.FIND:
                 self._find(max(self.inputs.span.start, self.inputs.now))
             case _:

@@ -14,6 +14,7 @@ from app.ui.kit.widgets.card import Hairline
 from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.kit.widgets.search import SearchField
 from app.ui.kit.widgets.skeleton import SkeletonRows
+from app.ui.kit.wording import Remedy
 from app.ui.screens.book.links.delegate import LinkDelegate
 from app.ui.screens.book.links.list_view import LinkList, Place
 from app.ui.screens.book.links.menu import filter_menu, link_menu
@@ -27,9 +28,13 @@ COPIED_FOR_S = 2.0
 
 
 class LinksView(QWidget):
-    """Binds `LinksViewModel` to widgets; `opened(by key)` fires when the rep opens a link."""
+    """Binds `LinksViewModel` to widgets.
+
+    `opened(by key)` fires when the rep opens a link, `reconnect_wanted` when the sign-in was lost.
+    """
 
     opened = Signal(bool)
+    reconnect_wanted = Signal()
 
     def __init__(self, viewmodel: LinksViewModel, manners: Manners, notices: Notices) -> None:
         super().__init__()
@@ -87,7 +92,8 @@ class LinksView(QWidget):
         tools.addWidget(self._filter)
         self._message = Paragraph(tone="muted")
         self._again = Button(translate("links", "Try again"), compact=True)
-        self._again.clicked.connect(self._viewmodel.refresh)
+        self._again.setObjectName("links.again")
+        self._again.clicked.connect(self._on_again)
         self._skipped = ElidedLabel(role="small", tone="warn")
         self._progress = ThinProgress(translate("links", "Loading links"))
         self._skeleton = SkeletonRows(translate("links", "Loading links"), rows=8)
@@ -136,6 +142,9 @@ class LinksView(QWidget):
         self._refresh.set_busy(props.is_refreshing)
         self._message.setText(self._message_text())
         self._message.setVisible(bool(self._message.text()))
+        self._again.set_label(
+            translate("links", "Reconnect") if _is_lost(props) else translate("links", "Try again")
+        )
         self._again.setVisible(props.problem is not None)
         self._skipped.setText(
             translate("links", "{n} links could not be read").format(n=props.skipped) if props.skipped else ""
@@ -185,6 +194,12 @@ class LinksView(QWidget):
             self._viewmodel.open(link)
             self.opened.emit(by_key)
 
+    def _on_again(self) -> None:
+        if _is_lost(self._viewmodel.props):
+            self.reconnect_wanted.emit()
+        else:
+            self._viewmodel.refresh()
+
     def _on_entered(self) -> None:
         if self._viewmodel.open_first():
             self.opened.emit(True)
@@ -229,3 +244,7 @@ class LinksView(QWidget):
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self._notices.say(translate("links", "Copied"), tone=Tone.OK, seconds=COPIED_FOR_S)
+
+
+def _is_lost(props: LinksProps) -> bool:
+    return props.problem is not None and props.problem.remedy is Remedy.RECONNECT

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.domain.availability import NO_AVAILABILITY
-from app.domain.problems import Gone, NotAllowed, Offline, Problem, Rejected, ServiceBroken
+from app.domain.problems import Gone, NotAllowed, Offline, Problem, Rejected, ServiceBroken, SignInNeeded
 from app.domain.slots import YearMonth
 from app.services.availability_state import AvailabilityState
 from app.ui.screens.book.calendar.empty import NextStep, derive_empty, next_step
@@ -34,6 +34,12 @@ def later(*starts: object, has_more: bool = False) -> CalendarInputs:
         (calendar(link=PAID), "This link takes a payment", "Open in browser", NextStep.BROWSE),
         (failed(Offline()), "No connection to HubSpot", "Try again", NextStep.RETRY),
         (failed(ServiceBroken("r-1")), "HubSpot had a fault of its own", "Try again", NextStep.RETRY),
+        (
+            failed(SignInNeeded("hs-1")),
+            "HubSpot no longer accepts this sign-in",
+            "Reconnect",
+            NextStep.RECONNECT,
+        ),
         (failed(Gone("link")), "HubSpot does not have this any more", "Open in browser", NextStep.BROWSE),
         (failed(Rejected("no")), "HubSpot did not accept this", "Open in browser", NextStep.BROWSE),
         (
@@ -51,6 +57,7 @@ def later(*starts: object, has_more: bool = False) -> CalendarInputs:
         "paid",
         "offline",
         "broken",
+        "sign-in lost",
         "gone",
         "rejected",
         "not allowed",
