@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.compose.deferred_meetings import deferred_meetings
 from app.domain.accounts import Account, AccountId, Workspace
 from app.domain.booking import BookingReceipt, BookingRequest
 from app.domain.links import BookingInfo, Slug
@@ -18,6 +19,7 @@ from app.domain.ports import (
     LinkPage,
     SignInPort,
 )
+from app.domain.ports_meetings import MeetingPorts
 from app.domain.records import Company, Contact, ContactId, Deal, MeetingEngagement, Owner
 from app.domain.slots import AvailabilityPage, YearMonth
 
@@ -61,7 +63,12 @@ class DeferredConnections:
         """Ports of the account; the same ones until it is closed."""
         if account.id not in self._opened:
             deferred = _DeferredPorts(self._ready, account)
-            self._opened[account.id] = CrmPorts(links=deferred, scheduler=deferred, records=deferred)
+            self._opened[account.id] = CrmPorts(
+                links=deferred,
+                scheduler=deferred,
+                records=deferred,
+                meetings=deferred_meetings(deferred.meetings),
+            )
         return self._opened[account.id]
 
     async def close(self, account_id: AccountId) -> None:
@@ -80,6 +87,10 @@ class _DeferredPorts:
 
     async def _real(self) -> CrmPorts:
         return await (await asyncio.shield(self._ready)).connect(self._account)
+
+    async def meetings(self) -> MeetingPorts:
+        """The real ports of the account's meetings."""
+        return (await self._real()).meetings
 
     async def pages(self) -> AsyncIterator[LinkPage]:
         """All links, page by page."""

@@ -30,6 +30,7 @@ from app.ui.context import Facts, Manners, Services, UiContext
 from app.ui.kit.callback_words import callback_words
 from app.ui.kit.notices import Notices
 from app.ui.kit.opening import Opener
+from app.ui.kit.routes import Routes
 from app.ui.kit.tasks import TaskScope
 from app.ui.kit.theme import Theme
 from app.ui.shell.banners import tell_mended
@@ -194,6 +195,7 @@ def _context(
         calendar_writer=stores.calendar_writer,
         credentials=stores.credentials,
         facts=_facts(stores.paths, options),
+        routes=Routes(),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from app.domain.accounts import Account, AccountId, AppCredentials, Workspace
 from app.domain.booking import BookingReceipt, BookingRequest
 from app.domain.links import BookingInfo, LinkMarks, MeetingLink, Slug
+from app.domain.ports_meetings import MeetingPorts
 from app.domain.preferences import Preferences
 from app.domain.problems import Problem
 from app.domain.records import Company, Contact, ContactId, Deal, MeetingEngagement, Owner
@@ -132,6 +133,7 @@ class CrmPorts:
     links: LinkDirectory
     scheduler: Scheduler
     records: RecordDirectory
+    meetings: MeetingPorts
 
 
 class Connections(Protocol):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import cast
 
 from app.api.errors import GrantNotKept, SignInLost
 from app.api.grants import TokenReply
@@ -19,6 +20,7 @@ from app.api.throttle import Throttle
 from app.api.tokens import RefreshingTokens
 from app.domain.accounts import Account, AccountId, Workspace
 from app.domain.ports import CrmPorts, SecretVault
+from app.domain.ports_meetings import MeetingPorts
 from app.domain.problems import Problem, SignInFailed
 from app.gateways.endpoints import EndpointSource, ServiceEndpoints
 from app.gateways.grants import VaultGrantStore
@@ -101,6 +103,7 @@ class HubSpotConnectionsGateway:
             links=HubSpotLinksGateway(scheduler, calls),
             scheduler=HubSpotSchedulerGateway(scheduler, calls, now=self._now),
             records=records,
+            meetings=cast("MeetingPorts", None),
         )
         return _Connection(ports, tokens)
 

@@ -16,6 +16,7 @@ from app.services.links import LinksService
 from app.services.preferences import PreferencesService, PreferencesState
 from app.ui.kit.notices import Notices
 from app.ui.kit.opening import Opener
+from app.ui.kit.routes import Routes
 from app.ui.kit.theme import Theme
 from app.ui.kit.times import TimeWords
 
@@ -120,3 +121,4 @@ class UiContext:
     calendar_writer: CalendarWriter
     credentials: CredentialStore
     facts: Facts
+    routes: Routes

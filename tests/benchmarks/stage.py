@@ -17,6 +17,7 @@ from app.storage.schemas import open_cache
 from app.ui.context import Manners, UiContext
 from app.ui.kit.notices import Notices
 from app.ui.kit.opening import Opener
+from app.ui.kit.routes import Routes
 from app.ui.kit.tasks import TaskScope
 from app.ui.kit.theme import Theme
 from app.ui.screens.book.screen import BookScreen
@@ -102,6 +103,7 @@ def _context(cache: SqliteLinkCacheStore, clock: ManualClock) -> UiContext:
         calendar_writer=FakeCalendarWriter(),
         credentials=FakeCredentialStore(),
         facts=FACTS,
+        routes=Routes(),
     )
 
 

@@ -1,7 +1,7 @@
 """Fakes of what HubSpot answers: sign-in, links, scheduler, records, and connections to them."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +9,12 @@ from app.domain.accounts import Account, AccountId, Workspace
 from app.domain.booking import BookingReceipt, BookingRequest
 from app.domain.links import BookingInfo, Slug
 from app.domain.ports import BrowserStep, Clock, CrmPorts, LinkPage
+from app.domain.ports_meetings import MeetingPorts
 from app.domain.problems import Gone
 from app.domain.records import Company, Contact, ContactId, Deal, MeetingEngagement, Owner
 from app.domain.slots import AvailabilityPage, Slot, YearMonth
 from tests.fakes.clock import NOW
+from tests.fakes.no_meetings import no_meetings
 from tests.fakes.samples import sample_account, sample_info, sample_page, sample_receipt
 from tests.fakes.scripted import Scripted
 
@@ -188,6 +190,7 @@ class FakeCrm:
     links: FakeLinkDirectory
     scheduler: FakeScheduler
     records: FakeRecords
+    meetings: MeetingPorts = field(default_factory=no_meetings)
 
     @classmethod
     def make(cls, clock: Clock, info: BookingInfo | None = None) -> "FakeCrm":
@@ -197,7 +200,7 @@ class FakeCrm:
     @property
     def ports(self) -> CrmPorts:
         """As services see it."""
-        return CrmPorts(self.links, self.scheduler, self.records)
+        return CrmPorts(self.links, self.scheduler, self.records, self.meetings)
 
 
 class FakeConnections:

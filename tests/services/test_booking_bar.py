@@ -47,7 +47,7 @@ class Rep:
         await world.accounts.load()
         crm = world.crm
         crm.links = FakeLinkDirectory()
-        ports = CrmPorts(crm.links, self.hubspot, self.hubspot)
+        ports = CrmPorts(crm.links, self.hubspot, self.hubspot, crm.meetings)
         world.connections.open = lambda account: ports  # type: ignore[method-assign]
         await world.drafts.load()
         await world.availability.open(SLUG, ZONE)

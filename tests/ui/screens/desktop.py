@@ -21,6 +21,7 @@ from app.services.preferences import PreferencesService
 from app.ui.context import Facts, Manners, Services, UiContext
 from app.ui.kit.notices import Notices
 from app.ui.kit.opening import Opener
+from app.ui.kit.routes import Routes
 from app.ui.kit.tasks import TaskScope
 from app.ui.kit.theme import Theme
 from tests.fakes.clock import ManualClock
@@ -122,6 +123,7 @@ def make_desktop(
         calendar_writer=FakeCalendarWriter(),
         credentials=credentials,
         facts=facts,
+        routes=Routes(),
     )
     return Desktop(context, TaskScope("test", errors.append), fakes, credentials, opened, errors)
 

@@ -22,6 +22,7 @@ from app.storage.zone_table import zone_table
 from app.ui.context import Facts, Manners, Services, UiContext
 from app.ui.kit.notices import Notices
 from app.ui.kit.opening import Opener
+from app.ui.kit.routes import Routes
 from app.ui.kit.tasks import TaskScope
 from app.ui.kit.theme import Theme
 from tests.fakes.clock import ManualClock, settle
@@ -216,6 +217,7 @@ class Stage:
             calendar_writer=self.calendar_writer,
             credentials=FakeCredentialStore(),
             facts=Facts((("logs", "/logs"),), (("Slotdesk", "1"),)),
+            routes=Routes(),
         )
 
     def _launch(self, url: QUrl) -> bool:
