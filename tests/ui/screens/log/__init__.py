@@ -1,0 +1,1 @@
+"""The Log screen over fakes: derivations, wiring, and views with real clicks and keys."""
