@@ -1,1 +1,1 @@
-"""How meetings look everywhere: the words and the painting of a row, and what a new one begins with."""
+"""How meetings look everywhere: the words and the painting of a row, and of its outcome."""

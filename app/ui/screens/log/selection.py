@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.meetings import MeetingId
-from app.ui.kit.meetings.new_meeting import NewMeeting
+from app.ui.kit.routes import NewMeeting
 
 
 class LogSelection(QObject):

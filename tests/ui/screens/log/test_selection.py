@@ -1,7 +1,7 @@
 """Which signals fire for a change of what is open, and which stay silent."""
 
 from app.domain.meetings import MeetingDetails, MeetingId
-from app.ui.kit.meetings.new_meeting import NewMeeting
+from app.ui.kit.routes import NewMeeting
 from app.ui.screens.log.selection import LogSelection
 
 ONE, TWO, LOCAL = MeetingId("1"), MeetingId("2"), MeetingId("local:a")
