@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from app.domain.forms import Choice, CommunicationConsent, Consent, FieldKind, FormField
 from app.domain.links import GuestRule
+from app.domain.problems import Offline
 from app.ui.kit.widgets.chips import ChipsField
 from app.ui.kit.widgets.typeahead import TypeAheadField
 from app.ui.screens.book.screen import BookScreen
-from tests.fakes.samples import at, sample_info, slot
+from tests.fakes.samples import at, sample_info, sample_link, slot
 from tests.ui.screens.book.hands import Hands
-from tests.ui.screens.book.stage import ADA, Stage, quiet
+from tests.ui.screens.book.stage import ADA, DEMO, INTRO, Stage, quiet
 
 pytestmark = pytest.mark.qt_loop
 TUESDAY = slot(at(24, 9))
@@ -61,6 +62,42 @@ async def ready(screen: BookScreen) -> None:
 
 def texts(hands: Hands) -> list[str]:
     return [label.text() for label in hands.window.findChildren(QLabel) if label.isVisible()]
+
+
+async def test_a_paid_link_shows_only_the_notice_with_its_button(
+    screen: BookScreen, hands: Hands, stage: Stage
+) -> None:
+    paid = replace(sample_link(INTRO), payment_link_id="pay")
+    screen.selection.choose_link(paid)
+    await quiet()
+    desk = hands.find(QWidget, "desk")
+    shown = {name for name in ("desk.prospect", "desk.book", "desk.cancel", "desk.locale") if hands.has(name)}
+    assert shown == set()
+    said = [label.text() for label in desk.findChildren(QLabel) if label.isVisible()]
+    assert said.count("This link takes a payment") == 1
+    await hands.press(Qt.Key.Key_P)
+    screen.selection.open_desk()
+    assert hands.focus_name() == "desk.openInBrowser"
+    screen.desk.submit()
+    await hands.press(Qt.Key.Key_Space)
+    assert stage.opened == [paid.url]
+    screen.links.open_slug("demo")
+    await quiet()
+    assert hands.has("desk.prospect")
+    assert hands.has("desk.book")
+    assert not hands.has("desk.openInBrowser")
+
+
+async def test_a_paid_link_keeps_no_draft_while_offline(screen: BookScreen, stage: Stage) -> None:
+    stage.scheduler.fail_always("booking_info", Offline())
+    stage.scheduler.fail_always("availability", Offline())
+    await stage.services.availability.refresh()
+    screen.selection.choose_link(replace(sample_link(DEMO), payment_link_id="pay"))
+    await quiet()
+    assert screen.desk.inputs.is_offline
+    screen.desk.submit()
+    await quiet()
+    assert stage.services.drafts.state.value.waiting == ()
 
 
 async def test_a_known_contact_is_booked_with_four_keys_and_the_letters_of_the_name(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QLocale
 
-from app.domain.booking import BookingOutcome, BookingStage
+from app.domain.booking import Booked, BookingOutcome, BookingStage
 from app.domain.forms import Answers
 from app.domain.links import BookingInfo, MeetingLink
 from app.domain.records import Contact
@@ -45,6 +45,17 @@ class DeskInputs:
     def is_busy(self) -> bool:
         """A booking is under way: the form is locked."""
         return self.stage is not None
+
+    @property
+    def takes_bookings(self) -> bool:
+        """Whether the open link can be booked here; HubSpot takes payments only on its own page."""
+        return self.link is None or not self.link.is_paid
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the form may be sent or kept: nothing is under way for its link, and nothing booked."""
+        is_settled = self.is_busy or isinstance(self.outcome, Booked)
+        return self.link is not None and self.takes_bookings and not is_settled
 
     @property
     def is_slot_gone(self) -> bool:

@@ -61,6 +61,11 @@ class DeskNotice(QWidget):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
             card.take_focus()
 
+    def take_focus(self) -> None:
+        """Put the keyboard on the first button, unless the rep is typing."""
+        if self._card is not None:
+            self._card.take_focus()
+
     def _take_away(self) -> None:
         card, self._card = self._card, None
         self.setVisible(False)

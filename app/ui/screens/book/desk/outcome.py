@@ -56,7 +56,7 @@ def derive_notice(inputs: DeskInputs) -> NoticeProps | None:
         return _taken(inputs, inputs.taken, inputs.nearest)
     if inputs.outcome is not None:
         return _outcome_notice(inputs, inputs.outcome)
-    if inputs.link is not None and inputs.link.is_paid:
+    if not inputs.takes_bookings:
         return NoticeProps(
             Tone.INFO,
             translate("desk", "This link takes a payment"),

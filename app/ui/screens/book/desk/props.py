@@ -17,7 +17,10 @@ from app.ui.screens.book.desk.outcome import NoticeProps, derive_notice
 
 @dataclass(frozen=True, slots=True)
 class DeskProps:
-    """What the desk shows; `booked` replaces the form while it is there."""
+    """What the desk shows; `booked` replaces the form while it is there.
+
+    `takes_bookings` is false for a link that only HubSpot's own page can book: then only the notice is shown.
+    """
 
     title: str
     slot_card: SlotCard | None
@@ -25,6 +28,7 @@ class DeskProps:
     notice: NoticeProps | None
     footer: FooterProps
     booked: BookedProps | None
+    takes_bookings: bool
 
 
 def derive_desk(inputs: DeskInputs) -> DeskProps:
@@ -36,4 +40,5 @@ def derive_desk(inputs: DeskInputs) -> DeskProps:
         notice=derive_notice(inputs),
         footer=derive_footer(inputs),
         booked=derive_booked(inputs),
+        takes_bookings=inputs.takes_bookings,
     )

@@ -56,8 +56,11 @@ class DeskView(Pane):
         self.form.show_prospect()
 
     def focus_prospect(self) -> None:
-        """Put the keyboard where the guest is typed."""
-        self.form.prospect.focus()
+        """Put the keyboard where the guest is typed, or on the button that a link without a form has."""
+        if self._viewmodel.props.takes_bookings:
+            self.form.prospect.focus()
+        else:
+            self._notice.take_focus()
 
     def focus_primary(self) -> None:
         """Put the keyboard on the button that books."""
@@ -112,6 +115,7 @@ class DeskView(Pane):
         viewmodel.notice_changed.connect(self._show_notice)
         viewmodel.footer_changed.connect(self._show_footer)
         viewmodel.booked_changed.connect(self._show_booked)
+        viewmodel.takes_bookings_changed.connect(self._show_booked)
         viewmodel.field_wanted.connect(self.form.focus)
         viewmodel.draft_kept.connect(self._on_draft_kept)
         viewmodel.settled.connect(self._on_settled)
@@ -173,8 +177,10 @@ class DeskView(Pane):
             self._booked.show_booked(booked)
         before: tuple[QWidget, ...] = (self.form, self._cancel, self._book, self._hint)
         after: tuple[QWidget, ...] = (self._booked, self._next_step, self._done)
+        takes_bookings = self._viewmodel.props.takes_bookings
+        self._footer.setVisible(is_booked or takes_bookings)
         for widget in before:
-            widget.setVisible(not is_booked)
+            widget.setVisible(not is_booked and takes_bookings)
         for widget in after:
             widget.setVisible(is_booked)
         self._show_title()

@@ -45,6 +45,7 @@ class DeskViewModel(QObject):
     notice_changed = Signal()
     footer_changed = Signal()
     booked_changed = Signal()
+    takes_bookings_changed = Signal()
     field_wanted = Signal(str)
     draft_kept = Signal(bool)
     settled = Signal()
@@ -111,7 +112,7 @@ class DeskViewModel(QObject):
     def submit(self) -> None:
         """Book, or save as a draft while offline; a form with mistakes says them instead."""
         inputs = self.inputs
-        if inputs.is_busy or inputs.link is None or isinstance(inputs.outcome, Booked):
+        if not inputs.is_open:
             return
         if inputs.is_offline:
             self._tasks.start(self._save_waiting(), key="draft-waiting", policy=Policy.ONCE)
