@@ -1,5 +1,6 @@
 """A field for a day: typed in the ways people write dates, or picked from a small calendar."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QRectF, Qt, Signal, Slot
@@ -105,6 +106,8 @@ class DateBox(InputFrame):
         self.button = IconButton("calendar-days", self.tr("Pick a day"), size=24)
         self.button.setCursor(Qt.CursorShape.ArrowCursor)
         self._picker: DayPicker | None = None
+        self._read_day: Callable[[], date | None] = self._typed_day
+        self._show_day: Callable[[date], None] = self._write_day
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 0, 4, 0)
         row.setSpacing(MEASURES.xs)
@@ -115,6 +118,11 @@ class DateBox(InputFrame):
         self.edit.editingFinished.connect(self._on_finished)
         self.button.clicked.connect(self._on_pick)
 
+    def set_day_reader(self, read: Callable[[], date | None], show: Callable[[date], None]) -> None:
+        """Let the owner read and write the day, where the text holds more than that."""
+        self._read_day, self._show_day = read, show
+        self.edit.editingFinished.disconnect(self._on_finished)
+
     @property
     def picker(self) -> DayPicker | None:
         """The calendar while it is open, else None."""
@@ -122,9 +130,9 @@ class DateBox(InputFrame):
 
     @Slot()
     def _on_finished(self) -> None:
-        day = read_date(self.edit.text(), self.locale())
+        day = self._typed_day()
         if day is not None:
-            self.edit.show_text(show_date(day, self.locale()))
+            self._write_day(day)
 
     @Slot()
     def _on_pick(self) -> None:
@@ -132,14 +140,20 @@ class DateBox(InputFrame):
             self._picker = DayPicker(self)
             self._picker.picked.connect(self._on_picked)
         today = QDate.currentDate()
-        day = read_date(self.edit.text(), self.locale()) or date(today.year(), today.month(), today.day())
+        day = self._read_day() or date(today.year(), today.month(), today.day())
         self._picker.open_at(day, self.mapToGlobal(QPoint(0, self.height() + MEASURES.xs)))
 
     @Slot(object)
     def _on_picked(self, day: date) -> None:
-        self.edit.show_text(show_date(day, self.locale()))
+        self._show_day(day)
         self.edit.setFocus()
         self.edited.emit()
+
+    def _typed_day(self) -> date | None:
+        return read_date(self.edit.text(), self.locale())
+
+    def _write_day(self, day: date) -> None:
+        self.edit.show_text(show_date(day, self.locale()))
 
 
 class DateField(Field):
