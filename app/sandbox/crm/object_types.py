@@ -1,5 +1,6 @@
 """The record types the sandbox knows: ids, names in paths, and the properties HubSpot keeps by itself."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ DEAL: Final = "0-3"
 TICKET: Final = "0-5"
 MEETING: Final = "0-47"
 USER: Final = "0-115"
+SITE: Final = "2-38472915"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class ObjectType:
     searched_properties: tuple[str, ...]
     read_scopes: frozenset[str]
     write_scopes: frozenset[str]
+    description: str = ""
 
 
 def _scopes(*names: str) -> frozenset[str]:
@@ -118,8 +121,23 @@ OBJECT_TYPES: Final[dict[str, ObjectType]] = {
             _scopes("crm.objects.users.read"),
             _scopes("crm.objects.users.write"),
         ),
+        ObjectType(
+            SITE,
+            "sites",
+            "site",
+            "hs_createdate",
+            "hs_lastmodifieddate",
+            ("hs_createdate", "hs_lastmodifieddate", "hs_object_id"),
+            ("site_name", "city"),
+            _scopes("crm.objects.custom.read"),
+            _scopes("crm.objects.custom.write"),
+            "A place a customer works at; the account's own record type",
+        ),
     )
 }
+
+CUSTOM_TYPES: Final = tuple(kind for kind in OBJECT_TYPES.values() if kind.type_id.startswith("2-"))
+_QUALIFIED: Final = re.compile(r"p\d*_(\w+)", re.ASCII)
 
 _BY_PATH_NAME: Final[dict[str, ObjectType]] = {
     alias: kind
@@ -129,5 +147,12 @@ _BY_PATH_NAME: Final[dict[str, ObjectType]] = {
 
 
 def object_type(path_name: str) -> ObjectType | None:
-    """Return the type behind `contacts`, `contact`, `CONTACT` or `0-1`; None for one that is not here."""
-    return _BY_PATH_NAME.get(path_name) or _BY_PATH_NAME.get(path_name.lower())
+    """Return the type behind `contacts`, `contact`, `CONTACT` or `0-1`; None for one that is not here.
+
+    A custom object also answers to its fully qualified name `p<portal id>_<name>` and to `p_<name>`.
+    """
+    name = path_name.lower()
+    qualified = _QUALIFIED.fullmatch(name)
+    if qualified is not None:
+        return next((kind for kind in CUSTOM_TYPES if kind.name == qualified[1]), None)
+    return _BY_PATH_NAME.get(path_name) or _BY_PATH_NAME.get(name)

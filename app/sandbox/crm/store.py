@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.sandbox.crm.association_table import AssociationTable, Specs, resolve
+from app.sandbox.crm.association_table import AssociationTable, Specs
 from app.sandbox.crm.object_types import CONTACT, OBJECT_TYPES
 from app.sandbox.instants import property_instant
 
@@ -184,7 +184,7 @@ class RecordStore:
         type_ids: tuple[int, ...] = (),
     ) -> Specs:
         """Associate two records in both directions, by default with the pair's default; return all labels."""
-        wanted = resolve(from_type, to_type, category, type_ids)
+        wanted = self.associations.resolve(from_type, to_type, category, type_ids)
         return self.associations.add((from_type, from_id), (to_type, to_id), wanted)
 
     def associated(self, from_type: str, from_id: str, to_type: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.sandbox.crm.association_types import CATEGORIES, AssociationSpec, target
+from app.sandbox.crm.association_types import CATEGORIES, AssociationSpec
 from app.sandbox.crm.object_types import CONTACT, MEETING, ObjectType
 from app.sandbox.crm.properties import DEFINITIONS
 from app.sandbox.crm.properties.definition import PIN
@@ -121,7 +121,9 @@ class RecordWriter:
 
     def _link(self, kind: ObjectType, data: Mapping[str, Any]) -> NewLink:
         to_id = record_reference(data.get("to"), "associations.to")
-        found = [target(kind.type_id, *type_of(one)) for one in object_list(data, "types", required=True)]
+        types = self._store.associations.types
+        given = object_list(data, "types", required=True)
+        found = [types.target(kind.type_id, *type_of(one)) for one in given]
         known = [one for one in found if one is not None]
         if not known or len(known) < len(found) or len({to_type for to_type, _ in known}) > 1:
             ids = [str(one.get("associationTypeId")) for one in data["types"]]

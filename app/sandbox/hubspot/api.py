@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 from app.sandbox.errors import OBJECT_NOT_FOUND, VALIDATION_ERROR, HubSpotError
 from app.sandbox.hubspot.account import account_routes
 from app.sandbox.hubspot.association_batches import association_batch_routes
+from app.sandbox.hubspot.association_labels import association_label_routes
 from app.sandbox.hubspot.associations import association_routes
 from app.sandbox.hubspot.associations_v3 import association_v3_routes
 from app.sandbox.hubspot.batches import batch_routes
@@ -20,6 +21,7 @@ from app.sandbox.hubspot.owners import owner_routes
 from app.sandbox.hubspot.portal import Portal
 from app.sandbox.hubspot.properties import property_routes
 from app.sandbox.hubspot.scheduler import scheduler_routes
+from app.sandbox.hubspot.schemas import schema_routes
 from app.sandbox.hubspot.search import search_routes
 from app.sandbox.wire import refusal
 
@@ -48,11 +50,13 @@ def portal_application(portal: Portal) -> Starlette:
         *search_routes(),
         *batch_routes(),
         *association_batch_routes(),
+        *association_label_routes(),
         *association_v3_routes(),
         *association_routes(),
         *object_routes(),
         *owner_routes(),
         *property_routes(),
+        *schema_routes(),
         *file_routes(),
         *account_routes(),
     ]

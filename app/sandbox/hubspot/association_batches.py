@@ -1,4 +1,4 @@
-"""Associations many at a time, and the labels that two record types can have (v4 and dated)."""
+"""Associations many at a time (v4 and dated)."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -7,17 +7,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.sandbox.crm.association_types import specs
 from app.sandbox.crm.object_types import ObjectType
 from app.sandbox.errors import HubSpotError
 from app.sandbox.hubspot.association_wire import (
+    BATCH_BASES,
     ends_of,
     labelled,
     nothing_associated,
     pair_json,
     read_specs,
     require_live,
-    spec_json,
+    types_of,
 )
 from app.sandbox.hubspot.associations import both_ways
 from app.sandbox.hubspot.batch_reply import batch_reply, standard_error
@@ -25,12 +25,6 @@ from app.sandbox.hubspot.portal import portal_of
 from app.sandbox.instants import object_instant
 from app.sandbox.wire import no_content, object_list, read_object, record_reference, reply, whole_number
 
-BASES: Final = (
-    "/crm/v4/associations",
-    "/crm/associations/v4",  # as the v4 schema specification spells it
-    "/crm/associations/2026-03",
-    "/crm/associations/2026-09",
-)
 _MOST_READ: Final = 1000
 _MOST_CREATED: Final = 2000
 _MOST_ARCHIVED: Final = 100
@@ -69,7 +63,7 @@ async def batch_default(request: Request) -> Response:
     def link(row: _Row) -> list[_Row]:
         from_id, to_id = _pair(request, start, end, row)
         portal.store.associate(start.type_id, from_id, end.type_id, to_id)
-        return both_ways(start, from_id, end, to_id)
+        return both_ways(types_of(request), start, from_id, end, to_id)
 
     results, errors = _each(await _inputs(request, _MOST_CREATED), link)
     return batch_reply(results, errors, started=started, ended=portal.clock(), error_status=200)
@@ -82,7 +76,7 @@ async def batch_create(request: Request) -> Response:
     started = portal.clock()
 
     def link(row: _Row) -> list[_Row]:
-        wanted = read_specs(start, end, object_list(row, "types", required=True))
+        wanted = read_specs(request, start, end, object_list(row, "types", required=True))
         from_id, to_id = _pair(request, start, end, row)
         labels = portal.store.associations.add((start.type_id, from_id), (end.type_id, to_id), wanted)
         return [pair_json(start, from_id, end, to_id, labels)]
@@ -110,17 +104,11 @@ async def batch_remove_labels(request: Request) -> Response:
     portal = portal_of(request)
     started = portal.clock()
     for row in await _inputs(request, _MOST_CREATED):
-        unwanted = read_specs(start, end, object_list(row, "types", required=True))
+        unwanted = read_specs(request, start, end, object_list(row, "types", required=True))
         from_id = record_reference(row.get("from"), "inputs.from")
         to_id = record_reference(row.get("to"), "inputs.to")
         portal.store.associations.remove_labels((start.type_id, from_id), (end.type_id, to_id), unwanted)
     return _done(request, object_instant(started))
-
-
-async def labels(request: Request) -> Response:
-    """Answer GET labels: the types two record types can be associated by."""
-    start, end = ends_of(request)
-    return reply({"results": [spec_json(spec) for spec in specs(start.type_id, end.type_id)]})
 
 
 async def _inputs(request: Request, most: int) -> list[_Row]:
@@ -155,7 +143,7 @@ def _done(request: Request, started: str) -> Response:
 
 
 def association_batch_routes() -> list[Route]:
-    """Return the batch and label routes of every version."""
+    """Return the batch routes of every version."""
     verbs = {
         "batch/read": batch_read,
         "batch/associate/default": batch_default,
@@ -164,8 +152,7 @@ def association_batch_routes() -> list[Route]:
         "batch/labels/archive": batch_remove_labels,
     }
     routes = []
-    for base in BASES:
+    for base in BATCH_BASES:
         stem = f"{base}/{{from_type}}/{{to_type}}"
         routes += [Route(f"{stem}/{verb}", act, methods=["POST"]) for verb, act in verbs.items()]
-        routes.append(Route(f"{stem}/labels", labels, methods=["GET"]))
     return routes

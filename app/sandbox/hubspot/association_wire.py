@@ -1,12 +1,12 @@
 """How associations read on the wire: v4's labels and specs, and the checks every association call makes."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request
 
 from app.sandbox.auth import AccessToken, require_any_scope
-from app.sandbox.crm.association_types import AssociationSpec, find_spec, specs
+from app.sandbox.crm.association_types import AssociationCatalogue, AssociationSpec
 from app.sandbox.crm.object_types import ObjectType
 from app.sandbox.crm.store import Record
 from app.sandbox.crm.writer import type_of
@@ -14,6 +14,12 @@ from app.sandbox.errors import HubSpotError, not_found, validation_error
 from app.sandbox.hubspot.objects import kind_of
 from app.sandbox.hubspot.portal import portal_of
 
+BATCH_BASES: Final = (
+    "/crm/v4/associations",
+    "/crm/associations/v4",  # as the v4 schema specification spells it
+    "/crm/associations/2026-03",
+    "/crm/associations/2026-09",
+)
 NO_ASSOCIATIONS = "crm.associations.NO_ASSOCIATIONS_FOUND"
 
 
@@ -33,9 +39,14 @@ def require_live(request: Request, kind: ObjectType, number: str) -> Record:
     return record
 
 
-def require_pair(start: ObjectType, end: ObjectType) -> None:
+def types_of(request: Request) -> AssociationCatalogue:
+    """Return the association types of the account a request is about."""
+    return portal_of(request).store.associations.types
+
+
+def require_pair(request: Request, start: ObjectType, end: ObjectType) -> None:
     """HubSpotError 400 when two types cannot be associated."""
-    if not specs(start.type_id, end.type_id):
+    if not types_of(request).specs(start.type_id, end.type_id):
         raise validation_error(f"No association is defined from {start.name} to {end.name}.")
 
 
@@ -43,18 +54,18 @@ def ends_of(request: Request) -> tuple[ObjectType, ObjectType]:
     """Return the two types in the path of a batch call, once the caller may ask and the pair exists."""
     require_crm_scope(request)
     start, end = kind_of(request, "from_type"), kind_of(request, "to_type")
-    require_pair(start, end)
+    require_pair(request, start, end)
     return start, end
 
 
 def read_specs(
-    start: ObjectType, end: ObjectType, rows: Sequence[dict[str, Any]]
+    request: Request, start: ObjectType, end: ObjectType, rows: Sequence[dict[str, Any]]
 ) -> tuple[AssociationSpec, ...]:
     """Read `[{associationCategory, associationTypeId}]`; HubSpotError 400 for a type of another direction."""
     found = []
     for row in rows:
         category, type_id = type_of(row)
-        spec = find_spec(start.type_id, end.type_id, category, type_id)
+        spec = types_of(request).find(start.type_id, end.type_id, category, type_id)
         if spec is None:
             raise validation_error(
                 f"Association type {category} {type_id} is not valid from {start.name} to {end.name}.",

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.sandbox.crm.association_types import AssociationSpec, inverse, specs
+from app.sandbox.crm.association_types import AssociationCatalogue, AssociationSpec
 from app.sandbox.crm.object_types import ObjectType
 from app.sandbox.crm.rendering import Renderer, Wanted, association_name
 from app.sandbox.errors import HubSpotError, validation_error
@@ -18,6 +18,7 @@ from app.sandbox.hubspot.association_wire import (
     require_crm_scope,
     require_live,
     require_pair,
+    types_of,
 )
 from app.sandbox.hubspot.batch_reply import batch_reply, standard_error
 from app.sandbox.hubspot.objects import kind_of, paging
@@ -51,22 +52,25 @@ async def put_default(request: Request) -> Response:
     started = portal.clock()
     from_id, to_id = request.path_params["record_id"], request.path_params["to_id"]
     try:
-        require_pair(start, end)
+        require_pair(request, start, end)
         require_live(request, start, from_id)
         require_live(request, end, to_id)
     except HubSpotError as problem:
         errors = [standard_error(problem)]
         return batch_reply([], errors, started=started, ended=portal.clock(), error_status=200)
     portal.store.associate(start.type_id, from_id, end.type_id, to_id)
-    return batch_reply(both_ways(start, from_id, end, to_id), [], started=started, ended=portal.clock())
+    made = both_ways(types_of(request), start, from_id, end, to_id)
+    return batch_reply(made, [], started=started, ended=portal.clock())
 
 
-def both_ways(start: ObjectType, from_id: str, end: ObjectType, to_id: str) -> list[dict[str, Any]]:
+def both_ways(
+    types: AssociationCatalogue, start: ObjectType, from_id: str, end: ObjectType, to_id: str
+) -> list[dict[str, Any]]:
     """Return the default association of two records as seen from each of them."""
-    spec = specs(start.type_id, end.type_id)[0]
+    spec = types.specs(start.type_id, end.type_id)[0]
     return [
         default_json(from_id, to_id, spec),
-        default_json(to_id, from_id, inverse(start.type_id, end.type_id, spec)),
+        default_json(to_id, from_id, types.inverse(start.type_id, end.type_id, spec)),
     ]
 
 
@@ -83,8 +87,8 @@ async def put_or_delete(request: Request) -> Response:
         raise invalid_json(
             b"", "Cannot deserialize the request body: a list of association types is expected"
         )
-    require_pair(start, end)
-    wanted = read_specs(start, end, rows)
+    require_pair(request, start, end)
+    wanted = read_specs(request, start, end, rows)
     require_live(request, start, from_id)
     require_live(request, end, to_id)
     labels = store.associations.add((start.type_id, from_id), (end.type_id, to_id), wanted)
@@ -102,15 +106,18 @@ async def list_associated_v3(request: Request) -> Response:
 
 
 async def put_or_delete_v3(request: Request) -> Response:
-    """Answer v3's PUT (200 with the record) and DELETE (204) of `.../{toType}/{toId}/{type id or name}`."""
+    """Answer v3's PUT (200 with the record) and DELETE (204) of `.../{toType}/{toId}/{type id or name}`.
+
+    Removing the unlabelled type removes everything between the two records.
+    """
     start, end = _ends(request)
     from_id, to_id = request.path_params["record_id"], request.path_params["to_id"]
     portal = portal_of(request)
-    require_pair(start, end)
+    require_pair(request, start, end)
     wanted = _named_type(request, start, end)
     record = require_live(request, start, from_id)
     if request.method == "DELETE":
-        portal.store.associations.remove((start.type_id, from_id), (end.type_id, to_id))
+        portal.store.associations.remove_labels((start.type_id, from_id), (end.type_id, to_id), wanted)
         return no_content()
     require_live(request, end, to_id)
     portal.store.associations.add((start.type_id, from_id), (end.type_id, to_id), wanted)
@@ -120,12 +127,17 @@ async def put_or_delete_v3(request: Request) -> Response:
 def _named_type(request: Request, start: ObjectType, end: ObjectType) -> tuple[AssociationSpec, ...]:
     text = request.path_params["type_id"]
     if text == association_name(start.type_id, end.type_id):
-        return specs(start.type_id, end.type_id)[:1]
+        return types_of(request).specs(start.type_id, end.type_id)[:1]
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise validation_error(f"Unable to infer an association type from: {text}")
-    return read_specs(
-        start, end, [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": int(text)}]
-    )
+    published = types_of(request).specs(start.type_id, end.type_id)
+    found = tuple(spec for spec in published if spec.type_id == int(text))
+    if not found:
+        raise validation_error(
+            f"Association type {text} is not valid from {start.name} to {end.name}.",
+            context={"associationTypeId": [text]},
+        )
+    return found
 
 
 def _ends(request: Request) -> tuple[ObjectType, ObjectType]:

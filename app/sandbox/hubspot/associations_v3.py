@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app.sandbox.crm.association_types import AssociationSpec, specs
+from app.sandbox.crm.association_types import AssociationSpec
 from app.sandbox.crm.object_types import ObjectType
 from app.sandbox.crm.rendering import association_name
 from app.sandbox.errors import HubSpotError, validation_error
@@ -14,6 +14,7 @@ from app.sandbox.hubspot.association_wire import (
     ends_of,
     nothing_associated,
     require_live,
+    types_of,
 )
 from app.sandbox.hubspot.batch_reply import batch_reply, standard_error
 from app.sandbox.hubspot.portal import portal_of
@@ -50,7 +51,7 @@ async def create(request: Request) -> Response:
     results, errors = [], []
     for row in await _inputs(request):
         try:
-            from_id, to_id, spec = _pair(row, start, end)
+            from_id, to_id, spec = _pair(request, row, start, end)
             require_live(request, start, from_id)
             require_live(request, end, to_id)
         except HubSpotError as problem:
@@ -66,28 +67,34 @@ async def archive(request: Request) -> Response:
     start, end = ends_of(request)
     store = portal_of(request).store
     for row in await _inputs(request):
-        from_id, to_id, _ = _pair(row, start, end)
-        store.associations.remove((start.type_id, from_id), (end.type_id, to_id))
+        from_id, to_id, spec = _pair(request, row, start, end)
+        store.associations.remove_labels((start.type_id, from_id), (end.type_id, to_id), (spec,))
     return no_content()
 
 
 async def types(request: Request) -> Response:
     """Answer GET types: the names two record types can be associated by."""
     start, end = ends_of(request)
-    name = association_name(start.type_id, end.type_id)
-    found = [{"id": str(spec.type_id), "name": name} for spec in specs(start.type_id, end.type_id)]
+    published = types_of(request).specs(start.type_id, end.type_id)
+    found = [{"id": str(spec.type_id), "name": _name(start, end, spec)} for spec in published]
     return reply({"results": found})
 
 
-def _pair(row: _Row, start: ObjectType, end: ObjectType) -> tuple[str, str, AssociationSpec]:
+def _name(start: ObjectType, end: ObjectType, spec: AssociationSpec) -> str:
+    if spec.label is None:
+        return association_name(start.type_id, end.type_id)
+    return "_".join(spec.label.lower().split())
+
+
+def _pair(
+    request: Request, row: _Row, start: ObjectType, end: ObjectType
+) -> tuple[str, str, AssociationSpec]:
     from_id = record_reference(row.get("from"), "inputs.from")
     to_id = record_reference(row.get("to"), "inputs.to")
     wanted = row.get("type")
-    published = specs(start.type_id, end.type_id)
-    if wanted == association_name(start.type_id, end.type_id):
-        return from_id, to_id, published[0]
+    published = types_of(request).specs(start.type_id, end.type_id)
     for spec in published:
-        if str(wanted) == str(spec.type_id):
+        if wanted in (_name(start, end, spec), spec.type_id, str(spec.type_id)):
             return from_id, to_id, spec
     raise validation_error(f"{wanted} is not an association type from {start.name} to {end.name}.")
 

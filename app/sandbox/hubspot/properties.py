@@ -30,7 +30,8 @@ def _option(option: PropertyOption) -> dict[str, Any]:
     }
 
 
-def _property(definition: PropertyDefinition, created: str) -> dict[str, Any]:
+def property_json(definition: PropertyDefinition, created: str) -> dict[str, Any]:
+    """Return `Property`; `created` is when it was made, as it is written on the wire."""
     return {
         "name": definition.name,
         "label": definition.label,
@@ -44,7 +45,7 @@ def _property(definition: PropertyDefinition, created: str) -> dict[str, Any]:
         "externalOptions": definition.external_options,
         "hasUniqueValue": definition.unique,
         "hidden": definition.hidden,
-        "hubspotDefined": True,
+        "hubspotDefined": definition.hubspot_defined,
         "archived": False,
         "formField": not definition.read_only,
         "dataSensitivity": "non_sensitive",
@@ -63,7 +64,7 @@ def _found(request: Request, kind: ObjectType, name: str) -> dict[str, Any]:
     definition = DEFINITIONS[kind.type_id].get(name)
     if definition is None:
         raise not_found(f"No property named {name} exists on {kind.name}.")
-    return _property(definition, object_instant(portal_of(request).world.portal.created_at))
+    return property_json(definition, object_instant(portal_of(request).world.portal.created_at))
 
 
 def _shows(request: Request) -> bool:

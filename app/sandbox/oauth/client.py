@@ -22,9 +22,12 @@ OPTIONAL: Final = frozenset(
     {
         "crm.objects.companies.read",
         "crm.objects.companies.write",
+        "crm.objects.custom.read",
+        "crm.objects.custom.write",
         "crm.objects.deals.read",
         "crm.objects.deals.write",
         "crm.objects.users.read",
+        "crm.schemas.custom.read",
         "files",
         "tickets",
     }

@@ -42,6 +42,9 @@ SCOPE_WORDS: Final[dict[str, str]] = {
     "crm.objects.appointments.sensitive.write.v2": "Change sensitive data of appointments",
     "crm.objects.projects.sensitive.write": "Change sensitive data of projects",
     "crm.objects.projects.highly_sensitive.write": "Change highly sensitive data of projects",
+    "crm.objects.custom.read": "Read records of your own types",
+    "crm.objects.custom.write": "Create and change records of your own types",
+    "crm.schemas.custom.read": "See which record types are your own",
 }
 
 ALL_SCOPES: Final = frozenset(SCOPE_WORDS)

@@ -23,6 +23,7 @@ from app.sandbox.world.months import MonthBook, OfferedMonth
 from app.sandbox.world.people import MEI, PORTAL, USERS, Portal, User
 from app.sandbox.world.pictured_meetings import add_pictured
 from app.sandbox.world.sales import add_deals, add_tickets
+from app.sandbox.world.sites import add_sites, add_types
 from app.sandbox.world.slots import SlotFinder
 from app.sandbox.world.spans import Span
 
@@ -32,6 +33,7 @@ _CONTACTS: Final = 600
 _COMPANIES: Final = 120
 _DEALS: Final = 200
 _TICKETS: Final = 60
+_SITES: Final = 16
 
 
 class World:
@@ -121,9 +123,11 @@ def build_world(
     drafts = catalogue(today)
     drafts += islice(further_links(drafts), max(0, links - len(drafts)))
     book = LinkBook(number_links(drafts[:links], today=today))
+    add_types(store.associations.types)
     directory = add_directory(store, dice, today=today, companies=_COMPANIES, contacts=_CONTACTS)
     add_deals(store, dice, directory, today=today, count=_DEALS)
     add_tickets(store, dice, directory, today=today, count=_TICKETS)
+    add_sites(store, directory, today=today, count=_SITES)
     writer = EngagementWriter(store, calendars, directory, dice, today=today)
     pictured = add_pictured(store, writer, directory, today=today, most=meetings)
     writer.write(meetings - pictured)

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from app.sandbox.crm.object_types import COMPANY, CONTACT, DEAL, MEETING, TICKET, USER
+from app.sandbox.crm.object_types import COMPANY, CONTACT, DEAL, MEETING, SITE, TICKET, USER
+from app.sandbox.crm.properties.custom import SITE_PROPERTIES
 from app.sandbox.crm.properties.definition import PropertyDefinition, PropertyOption
 from app.sandbox.crm.properties.people import COMPANY_PROPERTIES, CONTACT_PROPERTIES, USER_PROPERTIES
 from app.sandbox.crm.properties.work import DEAL_PROPERTIES, MEETING_PROPERTIES, TICKET_PROPERTIES
@@ -18,5 +19,6 @@ DEFINITIONS: Final[dict[str, dict[str, PropertyDefinition]]] = {
         (TICKET, TICKET_PROPERTIES),
         (MEETING, MEETING_PROPERTIES),
         (USER, USER_PROPERTIES),
+        (SITE, SITE_PROPERTIES),
     )
 }

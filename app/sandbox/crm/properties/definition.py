@@ -32,6 +32,7 @@ class PropertyDefinition:
     unique: bool = False
     hidden: bool = False
     external_options: bool = False
+    hubspot_defined: bool = True
 
     @property
     def takes_several(self) -> bool:

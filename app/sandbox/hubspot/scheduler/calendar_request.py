@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from app.sandbox.crm.association_types import CATEGORIES, find_spec
-from app.sandbox.crm.object_types import COMPANY, CONTACT, DEAL, MEETING, TICKET
+from app.sandbox.crm.association_types import CATEGORIES
+from app.sandbox.crm.object_types import MEETING
 from app.sandbox.crm.properties import DEFINITIONS
 from app.sandbox.errors import validation_error
 from app.sandbox.hubspot.scheduler import shapes
@@ -153,13 +153,14 @@ def _link(world: World, record_id: str, spec: dict[str, Any]) -> Link:
         shapes.text(spec["associationCategory"], "associationCategory"), CATEGORIES, "associationCategory"
     )
     number = shapes.whole(spec["associationTypeId"], "associationTypeId")
-    for type_id in (CONTACT, COMPANY, DEAL, TICKET):
-        if find_spec(MEETING, type_id, category, number) is not None:
-            record = world.store.get(type_id, record_id)
-            if record is None or record.archived:
-                raise validation_error(f"No record {record_id} of type {type_id} exists.")
-            return Link(type_id, record_id, category, number)
-    raise validation_error(f"No association type {number} of category {category} leads from a meeting.")
+    found = world.store.associations.types.target(MEETING, category, number)
+    if found is None:
+        raise validation_error(f"No association type {number} of category {category} leads from a meeting.")
+    type_id, _ = found
+    record = world.store.get(type_id, record_id)
+    if record is None or record.archived:
+        raise validation_error(f"No record {record_id} of type {type_id} exists.")
+    return Link(type_id, record_id, category, number)
 
 
 def _reminders(schedule: dict[str, Any]) -> bool:
