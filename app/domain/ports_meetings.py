@@ -203,7 +203,11 @@ class OutboxStore(Protocol):
     """Changes on their way, durably; each call is one transaction."""
 
     async def open_rows(self, account_id: AccountId) -> tuple[PendingChange, ...]:
-        """Everything that is not done, in the order of ids."""
+        """Everything that is not done, in the order of ids; rows that cannot be read are left out."""
+        ...
+
+    async def unreadable(self, account_id: AccountId) -> int:
+        """How many rows that are not done cannot be read (damaged, or another version's); they are kept."""
         ...
 
     async def recover(self, account_id: AccountId) -> None:
@@ -218,7 +222,10 @@ class OutboxStore(Protocol):
         discarded_drafts: Sequence[str] = (),
         identities: Mapping[MeetingId, MeetingId] | None = None,
     ) -> None:
-        """Add or replace rows, remove others, forget drafts and note which local meeting became which."""
+        """Add or replace rows, remove others, forget drafts and note which local meeting became which.
+
+        Drafts and identities belong to the account of the rows, or of the removed ones where there are none.
+        """
         ...
 
     async def identities(self, account_id: AccountId) -> Mapping[MeetingId, MeetingId]:
