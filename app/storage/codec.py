@@ -1,5 +1,6 @@
 """Domain values as JSON and back; msgspec reads them straight into the dataclasses, and checks every type."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -21,8 +22,12 @@ class Codec(Generic[T]):
         self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(kind)
 
     def encode(self, value: T) -> bytes:
-        """UTF-8 JSON."""
-        return self._encoder.encode(value)
+        """UTF-8 JSON; half of a surrogate pair, which UTF-8 cannot hold, becomes a question mark."""
+        try:
+            return self._encoder.encode(value)
+        except UnicodeEncodeError:
+            plain = msgspec.to_builtins(value, enc_hook=_plain)
+            return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
     def encode_text(self, value: T) -> str:
         """The same as text, for columns that SQLite checks."""

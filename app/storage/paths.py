@@ -27,13 +27,18 @@ class AppPaths:
 
     @property
     def outbox_file(self) -> Path:
-        """The database that must not be lost: accounts, marks, drafts."""
+        """The database that must not be lost: accounts, marks, drafts, changes on their way."""
         return self.data_dir / "outbox.db"
 
     @property
     def backup_dir(self) -> Path:
         """The daily copies of the outbox."""
         return self.data_dir / "backups"
+
+    @property
+    def spool_dir(self) -> Path:
+        """Copies of the files that wait for their upload; made when the first one is taken in."""
+        return self.data_dir / "spool"
 
     @property
     def cache_file(self) -> Path:

@@ -52,12 +52,32 @@ OUTBOX: Final = Schema(
                 PRIMARY KEY (account_id, key)
             ) STRICT""",
         ),
+        (
+            """CREATE TABLE changes (
+                id TEXT PRIMARY KEY, account_id TEXT NOT NULL, meeting_id TEXT NOT NULL,
+                group_id TEXT NOT NULL, state TEXT NOT NULL, kind TEXT NOT NULL,
+                created_at INTEGER NOT NULL, done_at INTEGER,
+                body TEXT NOT NULL CHECK (json_valid(body) AND json_type(body) = 'object'),
+                progress TEXT NOT NULL CHECK (json_valid(progress) AND json_type(progress) = 'object')
+            ) STRICT""",
+            "CREATE INDEX changes_by_state ON changes (account_id, state, done_at)",
+            "CREATE INDEX changes_by_meeting ON changes (account_id, meeting_id)",
+            """CREATE TABLE identities (
+                account_id TEXT NOT NULL, local_id TEXT NOT NULL, server_id TEXT NOT NULL,
+                PRIMARY KEY (account_id, local_id)
+            ) STRICT""",
+            """CREATE TABLE templates (
+                account_id TEXT NOT NULL, template_id TEXT NOT NULL,
+                body TEXT NOT NULL CHECK (json_valid(body) AND json_type(body) = 'object'),
+                PRIMARY KEY (account_id, template_id)
+            ) STRICT""",
+        ),
     ),
 )
 """Every table that belongs to an account has `account_id`: that is how sign-out finds its rows.
 
 The checks on JSON are there for the salvage: a row that was half overwritten is refused, so that the backup's
-takes its place.
+takes its place. Instants are microseconds since 1970 UTC.
 """
 
 

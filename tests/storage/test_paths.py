@@ -15,6 +15,7 @@ def test_one_folder_can_hold_everything(tmp_path: Path) -> None:
     assert found.settings_file == tmp_path / "desk" / "settings.toml"
     assert found.outbox_file == tmp_path / "desk" / "data" / "outbox.db"
     assert found.backup_dir == tmp_path / "desk" / "data" / "backups"
+    assert found.spool_dir == tmp_path / "desk" / "data" / "spool"
     assert found.cache_file == tmp_path / "desk" / "cache" / "cache.db"
     assert found.log_dir == tmp_path / "desk" / "logs"
     assert tmp_path not in found.administrator_file.parents

@@ -153,7 +153,7 @@ async def test_rubbish_without_a_backup_gives_an_empty_outbox_and_keeps_the_rubb
 async def test_a_damaged_file_of_a_newer_program_is_not_touched(folder: Folder) -> None:
     async with folder.open_outbox() as database:
         await write_drafts(database, 200)
-        await database.read(lambda c: c.execute("PRAGMA user_version = 2"))
+        await database.read(lambda c: c.execute(f"PRAGMA user_version = {OUTBOX.version + 1}"))
     overwrite(folder.outbox, leaf_pages(folder.outbox, "drafts")[2], b"\xff" * PAGE)
     damaged = folder.outbox.read_bytes()
     with pytest.raises(StorageFailed) as caught:
