@@ -28,6 +28,7 @@ class ApiPaths:
     associations: str
     owners: str
     properties: str
+    schemas: str
     files: str
     account: str
     oauth: str
@@ -51,6 +52,7 @@ def _dated(version: str, *, files: str) -> ApiPaths:
         associations=f"/crm/associations/{version}",
         owners=f"/crm/owners/{version}",
         properties=f"/crm/properties/{version}",
+        schemas=f"/crm-object-schemas/{version}/schemas",
         files=f"/files/{files}/files",
         account=f"/account-info/{version}/details",
         oauth=f"/oauth/{version}/token",
@@ -70,6 +72,7 @@ PATHS: Final[Mapping[ApiVersion, ApiPaths]] = MappingProxyType(
             associations="/crm/v4/associations",
             owners="/crm/v3/owners",
             properties="/crm/v3/properties",
+            schemas="/crm-object-schemas/v3/schemas",
             files="/files/v3/files",
             account="/account-info/v3/details",
             oauth="/oauth/v3/token",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 
@@ -14,16 +13,6 @@ from app.api.hubspot.paging_payloads import PagingPayload
 PropertyValue = str | int | float | bool | None
 
 
-class ObjectType(StrEnum):
-    """The CRM object types as they stand in paths; deals by their id, as every spec version has it."""
-
-    CONTACTS = "contacts"
-    COMPANIES = "companies"
-    DEALS = "0-3"
-    TICKETS = "tickets"
-    MEETINGS = "meetings"
-
-
 class AssociatedPayload(msgspec.Struct, frozen=True):
     """One associated record."""
 
@@ -32,20 +21,28 @@ class AssociatedPayload(msgspec.Struct, frozen=True):
 
 
 class AssociatedListPayload(msgspec.Struct, frozen=True):
-    """The first page of associated records of one type."""
+    """The first page of associated records of one type; a record stands once for each of its labels."""
 
     results: tuple[AssociatedPayload, ...] = ()
+    paging: PagingPayload | None = None
 
 
 class ObjectPayload(msgspec.Struct, frozen=True, rename="camel"):
-    """`SimplePublicObject`; ask by name for every property that is to be read."""
+    """`SimplePublicObject`; ask by name for every property that is to be read.
+
+    `associations` has a key for each type, spelt as HubSpot likes (see `known_type`);
+    `object_write_trace_id` is what a batch's input row was labelled with.
+    """
 
     id: WireId
     properties: dict[str, PropertyValue] = msgspec.field(default_factory=dict)
     created_at: WireInstant = None
     updated_at: WireInstant = None
     archived: bool = False
+    archived_at: WireInstant = None
     associations: dict[str, AssociatedListPayload] = msgspec.field(default_factory=dict)
+    object_write_trace_id: str | None = None
+    url: str | None = None
 
     def text(self, name: str) -> str:
         """A property as text; empty where it is missing or null."""
@@ -91,7 +88,11 @@ class BatchPayload(msgspec.Struct, frozen=True, rename="camel"):
     errors: tuple[BatchErrorPayload, ...] = ()
 
 
-OBJECT_ROWS = (Rows(("results",), ObjectPayload),)
+ASSOCIATED_ROWS = Rows(("associations", "*", "results"), AssociatedPayload)
+OBJECT_ROWS = (
+    Rows(("results", "*", "associations", "*", "results"), AssociatedPayload),
+    Rows(("results",), ObjectPayload),
+)
 BATCH_ROWS = (*OBJECT_ROWS, Rows(("errors",), BatchErrorPayload))
 
 
@@ -148,13 +149,30 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class AssociationType:
+    """One type (label) in one direction; `category` is `HUBSPOT_DEFINED`, `USER_DEFINED` and so on."""
+
+    type_id: int
+    category: str = "HUBSPOT_DEFINED"
+
+    def payload(self) -> Mapping[str, object]:
+        """As association calls and create bodies take it."""
+        return {"associationCategory": self.category, "associationTypeId": self.type_id}
+
+
+@dataclass(frozen=True, slots=True)
 class Association:
-    """A record to associate with, and HubSpot's own type id for this direction (reference 7.1)."""
+    """A record to associate with, by one type or several of this direction (reference 7.1).
+
+    `category` belongs to `type_id`; `labels` are further types between the same two records.
+    """
 
     to_id: str
     type_id: int
+    category: str = "HUBSPOT_DEFINED"
+    labels: tuple[AssociationType, ...] = ()
 
     def payload(self) -> Mapping[str, object]:
         """As a create body takes it."""
-        kind = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": self.type_id}
-        return {"to": {"id": self.to_id}, "types": [kind]}
+        types = (AssociationType(self.type_id, self.category), *self.labels)
+        return {"to": {"id": self.to_id}, "types": [each.payload() for each in types]}

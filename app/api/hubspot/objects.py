@@ -1,22 +1,25 @@
 """CRM records of any type: search, read, batches, and the writes (reference sections 6 and 8)."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from app.api.addresses import segment
 from app.api.decoding import Decoded, Decoder
+from app.api.hubspot.batch_rows import BatchRow, batch_rows
 from app.api.hubspot.object_payloads import (
+    ASSOCIATED_ROWS,
     BATCH_ROWS,
     OBJECT_ROWS,
     Association,
     BatchPayload,
     ObjectListPayload,
     ObjectPayload,
-    ObjectType,
     Search,
 )
+from app.api.hubspot.object_types import type_segment
 from app.api.hubspot.paging_payloads import following
-from app.api.paging import Page, Walk, walk_search
+from app.api.paging import Page, Walk, walk_list, walk_search
 from app.api.request import delete, get, patch, post
 from app.api.retry import RequestClass
 from app.api.session import ApiSession
@@ -25,20 +28,61 @@ from app.api.urgency import Urgency
 from app.api.versions import ApiPaths
 
 LARGEST_BATCH: Final = 100
-_OBJECTS: Final = Decoder(ObjectPayload)
+LARGEST_PAGE: Final = 100
+_OBJECTS: Final = Decoder(ObjectPayload, ASSOCIATED_ROWS)
 _LISTS: Final = Decoder(ObjectListPayload, *OBJECT_ROWS)
+_MOST_PAGES: Final = 20_000
 _BATCHES: Final = Decoder(BatchPayload, *BATCH_ROWS)
 
 
 class ObjectsClient:
-    """The records of one type in one account. Every coroutine raises ApiError.
+    """The records of one type (ObjectType, or the id of a custom one). Every coroutine raises ApiError.
 
     Batches take at most 100 rows and raise ValueError for more.
     """
 
-    def __init__(self, session: ApiSession, paths: ApiPaths, kind: ObjectType) -> None:
+    def __init__(self, session: ApiSession, paths: ApiPaths, kind: str) -> None:
         self._session = session
-        self._path = f"{paths.objects}/{kind}"
+        self._path = f"{paths.objects}/{type_segment(kind)}"
+
+    async def list_page(
+        self,
+        *,
+        properties: Sequence[str],
+        associations: Sequence[str] = (),
+        archived: bool = False,
+        limit: int = LARGEST_PAGE,
+        after: str | None = None,
+        urgency: Urgency = Urgency.BACKGROUND,
+    ) -> Page[ObjectPayload]:
+        """One page of all records (at most 100), live or archived; not delayed as a search is."""
+        query = [("limit", str(limit)), ("archived", _flag(archived))]
+        query += _columns(properties, associations)
+        if after is not None:
+            query.append(("after", after))
+        found = await self._session.fetch(get(self._path, query=tuple(query), urgency=urgency), _LISTS)
+        rows = found.value
+        return Page(rows.results, following(rows.paging), rows.total, found.skipped)
+
+    def walk_list(
+        self,
+        *,
+        properties: Sequence[str],
+        associations: Sequence[str] = (),
+        archived: bool = False,
+        limit: int = LARGEST_PAGE,
+        urgency: Urgency = Urgency.BACKGROUND,
+    ) -> Walk[ObjectPayload]:
+        """All pages of all records, without the search's cap of 10,000."""
+        fetch = partial(
+            self.list_page,
+            properties=properties,
+            associations=associations,
+            archived=archived,
+            limit=limit,
+            urgency=urgency,
+        )
+        return walk_list(lambda after: fetch(after=after), most_pages=_MOST_PAGES)
 
     async def search(
         self,
@@ -74,16 +118,20 @@ class ObjectsClient:
         record_id: str,
         *,
         properties: Sequence[str],
-        associations: Sequence[ObjectType] = (),
+        associations: Sequence[str] = (),
         id_property: str | None = None,
+        archived: bool = False,
         urgency: Urgency = Urgency.USER,
     ) -> ObjectPayload:
-        """One record; `id_property` such as `email` when `record_id` is that property's value."""
-        query = [("properties", ",".join(properties))]
-        if associations:
-            query.append(("associations", ",".join(associations)))
+        """One record; `id_property` such as `email` when `record_id` is that property's value.
+
+        A record in the recycle bin is only found with `archived`, and then no other one is.
+        """
+        query = _columns(properties, associations)
         if id_property is not None:
             query.append(("idProperty", id_property))
+        if archived:
+            query.append(("archived", "true"))
         request = get(f"{self._path}/{segment(record_id)}", query=tuple(query), urgency=urgency)
         return (await self._session.fetch(request, _OBJECTS)).value
 
@@ -93,9 +141,10 @@ class ObjectsClient:
         *,
         properties: Sequence[str],
         id_property: str | None = None,
+        archived: bool = False,
         urgency: Urgency = Urgency.USER,
     ) -> Decoded[BatchPayload]:
-        """Many records at once; those that do not exist are missing or in `errors`."""
+        """Many records at once, without associations; those that do not exist are missing or in `errors`."""
         body: dict[str, object] = {
             "inputs": [{"id": record_id} for record_id in record_ids],
             "properties": list(properties),
@@ -103,7 +152,8 @@ class ObjectsClient:
         }
         if id_property is not None:
             body["idProperty"] = id_property
-        return await self._batch("read", record_ids, body, RequestClass.SAFE, urgency)
+        query = (("archived", "true"),) if archived else ()
+        return await self._batch("read", record_ids, body, RequestClass.SAFE, urgency, query)
 
     async def create(
         self, properties: Mapping[str, str], *, associations: Sequence[Association] = ()
@@ -127,22 +177,28 @@ class ObjectsClient:
 
     async def batch_create(
         self, rows: Sequence[tuple[Mapping[str, str], Sequence[Association]]]
-    ) -> Decoded[BatchPayload]:
-        """Make records from (properties, associations); sent once."""
+    ) -> tuple[BatchRow, ...]:
+        """Make records from (properties, associations); sent once. The answer for each row, in order."""
+        keys = [f"row-{number}" for number in range(len(rows))]
         inputs = [
             {
                 "properties": properties,
                 "associations": [each.payload() for each in associations],
-                "objectWriteTraceId": str(number),
+                "objectWriteTraceId": key,
             }
-            for number, (properties, associations) in enumerate(rows)
+            for key, (properties, associations) in zip(keys, rows, strict=True)
         ]
-        return await self._batch("create", rows, {"inputs": inputs}, RequestClass.AMBIGUOUS)
+        found = await self._batch("create", rows, {"inputs": inputs}, RequestClass.AMBIGUOUS)
+        return batch_rows(found.value, keys)
 
-    async def batch_update(self, rows: Mapping[str, Mapping[str, str]]) -> Decoded[BatchPayload]:
-        """Set properties by record id."""
-        inputs = [{"id": record_id, "properties": values} for record_id, values in rows.items()]
-        return await self._batch("update", inputs, {"inputs": inputs}, RequestClass.IDEMPOTENT)
+    async def batch_update(self, rows: Mapping[str, Mapping[str, str]]) -> tuple[BatchRow, ...]:
+        """Set properties by record id. The answer for each row, in order; `key` is the record id."""
+        inputs = [
+            {"id": record_id, "properties": values, "objectWriteTraceId": record_id}
+            for record_id, values in rows.items()
+        ]
+        found = await self._batch("update", inputs, {"inputs": inputs}, RequestClass.IDEMPOTENT)
+        return batch_rows(found.value, tuple(rows))
 
     async def batch_archive(self, record_ids: Sequence[str]) -> None:
         """Put records into the recycle bin."""
@@ -163,10 +219,23 @@ class ObjectsClient:
         body: Mapping[str, object],
         request_class: RequestClass,
         urgency: Urgency = Urgency.USER,
+        query: tuple[tuple[str, str], ...] = (),
     ) -> Decoded[BatchPayload]:
         _check_size(rows)
-        request = post(f"{self._path}/batch/{name}", body, request_class=request_class, urgency=urgency)
+        path = f"{self._path}/batch/{name}"
+        request = post(path, body, request_class=request_class, urgency=urgency, query=query)
         return await self._session.fetch(request, _BATCHES)
+
+
+def _columns(properties: Sequence[str], associations: Sequence[str]) -> list[tuple[str, str]]:
+    query = [("properties", ",".join(properties))]
+    if associations:
+        query.append(("associations", ",".join(map(type_segment, associations))))
+    return query
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _check_size(rows: Sequence[object]) -> None:

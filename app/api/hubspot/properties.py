@@ -6,7 +6,7 @@ import msgspec
 
 from app.api.addresses import segment
 from app.api.decoding import Decoded, Decoder, Rows
-from app.api.hubspot.object_payloads import ObjectType
+from app.api.hubspot.object_types import type_segment
 from app.api.request import get
 from app.api.session import ApiSession
 from app.api.urgency import Urgency
@@ -57,14 +57,14 @@ class PropertiesClient:
         self._path = paths.properties
 
     async def read(
-        self, kind: ObjectType, name: str, *, urgency: Urgency = Urgency.BACKGROUND
+        self, kind: str, name: str, *, urgency: Urgency = Urgency.BACKGROUND
     ) -> Decoded[PropertyPayload]:
         """One property with its options."""
-        path = f"{self._path}/{kind}/{segment(name)}"
+        path = f"{self._path}/{type_segment(kind)}/{segment(name)}"
         return await self._session.fetch(get(path, urgency=urgency), _PROPERTIES)
 
     async def list_all(
-        self, kind: ObjectType, *, urgency: Urgency = Urgency.BACKGROUND
+        self, kind: str, *, urgency: Urgency = Urgency.BACKGROUND
     ) -> Decoded[PropertyListPayload]:
         """Every property of an object type; the list has no pages."""
-        return await self._session.fetch(get(f"{self._path}/{kind}", urgency=urgency), _LISTS)
+        return await self._session.fetch(get(f"{self._path}/{type_segment(kind)}", urgency=urgency), _LISTS)

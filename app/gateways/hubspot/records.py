@@ -7,7 +7,8 @@ from typing import Final
 from app.api.errors import NotFound
 from app.api.hubspot.associations import AssociationsClient
 from app.api.hubspot.meetings import MeetingsClient
-from app.api.hubspot.object_payloads import ObjectPayload, ObjectType
+from app.api.hubspot.object_payloads import ObjectPayload
+from app.api.hubspot.object_types import ObjectType
 from app.api.hubspot.owners import OwnerPayload, OwnersClient
 from app.api.hubspot.records import RecordsClient
 from app.domain.problems import Gone

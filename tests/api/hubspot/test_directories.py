@@ -1,9 +1,10 @@
 """Owners, property definitions and the account."""
 
 from app.api.hubspot.account import AccountClient
-from app.api.hubspot.object_payloads import ObjectType
+from app.api.hubspot.object_types import ObjectType
 from app.api.hubspot.owners import OwnersClient
 from app.api.hubspot.properties import PropertiesClient
+from app.api.hubspot.schemas import SchemasClient
 from tests.api.hubspot.resource import replied, target_of, use
 from tests.api.wire import answer
 
@@ -73,6 +74,32 @@ def test_all_properties_come_at_once() -> None:
     )
     assert target_of(seen[0]) == "/crm/properties/2026-03/contacts"
     assert ([each.name for each in found.value.results], found.skipped) == (["a"], 1)
+
+
+def test_custom_types_say_what_they_are_called() -> None:
+    body = {
+        "results": [
+            {
+                "id": "77",
+                "objectTypeId": "2-77",
+                "name": "vehicle",
+                "fullyQualifiedName": "p4711_vehicle",
+                "labels": {"singular": "Vehicle", "plural": "Vehicles"},
+                "primaryDisplayProperty": "plate",
+                "secondaryDisplayProperties": ["model"],
+            },
+            {"name": "without an id"},
+        ]
+    }
+    found, seen = use(SchemasClient, lambda client: client.list_all(), answer(200, body))
+    assert target_of(seen[0]) == (
+        "/crm-object-schemas/2026-03/schemas?includePropertyDefinitions=false"
+        "&includeAssociationDefinitions=false&includeAuditMetadata=false"
+    )
+    (vehicle,) = found.value.results
+    assert (vehicle.object_type_id, vehicle.labels.plural) == ("2-77", "Vehicles")
+    assert (vehicle.primary_display_property, vehicle.secondary_display_properties) == ("plate", ("model",))
+    assert found.skipped == 1
 
 
 def test_the_account_says_who_it_is() -> None:

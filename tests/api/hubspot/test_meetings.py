@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
-from app.api.hubspot.meetings import MEETING_PROPERTIES, MEETING_TO, MeetingsClient
-from app.api.hubspot.object_payloads import Association, ObjectType
+import httpx
+
+from app.api.hubspot.meetings import MEETING_PROPERTIES, MEETING_TO, MeetingsClient, of_record
+from app.api.hubspot.object_payloads import Association
+from app.api.hubspot.object_types import ObjectType
 from app.api.paging import Ending
 from tests.api.hubspot.resource import replied, target_of, use
 from tests.api.wire import answer, json_of
@@ -78,18 +81,89 @@ def test_a_meeting_is_read_logged_changed_and_removed() -> None:
     assert [each.method for each in seen] == ["GET", "POST", "PATCH", "DELETE"]
 
 
+def test_all_meetings_come_with_their_associations() -> None:
+    async def work(client: MeetingsClient) -> list[str]:
+        kinds = (ObjectType.CONTACTS, "2-77")
+        return [
+            row.id
+            for archived in (False, True)
+            async for page in client.walk_all(associations=kinds, archived=archived)
+            for row in page.rows
+        ]
+
+    empty: object = {"results": []}
+    ids, seen = use(MeetingsClient, work, answer(200, {"results": [{"id": 1}]}), answer(200, empty))
+    assert ids == ["1"]
+    assert target_of(seen[0]).startswith(f"{BASE_PATH}?limit=100&archived=false&properties=hs_meeting_title")
+    assert target_of(seen[0]).endswith("&associations=contacts%2C2-77")
+    assert "archived=true" in target_of(seen[1])
+
+
+def test_a_range_beyond_the_reach_is_halved() -> None:
+    async def work(client: MeetingsClient) -> list[str]:
+        walk = client.walk_between(START, START + timedelta(milliseconds=3))
+        return [row.id async for page in walk for row in page.rows]
+
+    def found(total: int, *ids: int) -> httpx.Response:
+        return answer(200, {"total": total, "results": [{"id": each} for each in ids]})
+
+    ids, seen = use(MeetingsClient, work, found(10_001, 1), found(2, 1, 2), found(2, 2, 3))
+    assert ids == ["1", "2", "3"]
+    spans = [json_of(each)["filterGroups"][0]["filters"][0] for each in seen]
+    assert [(each["value"], each["highValue"]) for each in spans] == [
+        (str(MS), str(MS + 3)),
+        (str(MS), str(MS + 1)),
+        (str(MS + 2), str(MS + 3)),
+    ]
+    assert json_of(seen[1])["limit"] == 200
+
+
+def test_changes_are_followed_from_the_oldest_to_the_newest() -> None:
+    def changed(number: int, minute: int) -> dict[str, object]:
+        return {"id": number, "properties": {"hs_lastmodifieddate": f"2026-11-20T12:0{minute}:00Z"}}
+
+    async def work(client: MeetingsClient) -> tuple[list[str], Ending | None]:
+        walk = client.walk_changed(START)
+        return [row.id async for page in walk for row in page.rows], walk.ending
+
+    more = {"next": {"after": "2"}}
+    first = {"total": 4, "results": [changed(1, 0), changed(2, 3)], "paging": more}
+    second = {"results": [changed(2, 3), {"id": 3, "updatedAt": "2026-11-20T12:05:00Z"}, {"id": 4}]}
+    (ids, ending), seen = use(MeetingsClient, work, answer(200, first), answer(200, second))
+    assert (ids, ending) == (["1", "2", "3", "4"], Ending.COMPLETE)
+    assert [json_of(each)["filterGroups"] for each in seen] == [
+        [{"filters": [{"propertyName": "hs_lastmodifieddate", "operator": "GTE", "value": str(MS + added)}]}]
+        for added in (0, 180_000)
+    ]
+    assert json_of(seen[1])["sorts"] == [{"propertyName": "hs_lastmodifieddate", "direction": "ASCENDING"}]
+    assert "after" not in json_of(seen[1])
+
+
+def test_meetings_are_looked_for_on_any_record() -> None:
+    async def work(client: MeetingsClient) -> None:
+        for kind in (ObjectType.DEALS, "2-77"):
+            await client.search([of_record(kind, "5")], limit=1)
+
+    _, seen = use(MeetingsClient, work, replied("contact_search"), replied("contact_search"))
+    filters = [json_of(each)["filterGroups"][0]["filters"][0]["propertyName"] for each in seen]
+    assert filters == ["associations.deal", "associations.2-77"]
+
+
 def test_meetings_in_batches() -> None:
-    async def work(client: MeetingsClient) -> int:
+    async def work(client: MeetingsClient) -> list[bool]:
         found = await client.batch_read(["66001", "66002"])
-        await client.batch_create([({"hs_meeting_title": "t"}, [])])
-        await client.batch_update({"66001": {"hs_meeting_outcome": "NO_SHOW"}})
+        assert found.value.num_errors == 1
+        made = await client.batch_create([({"hs_meeting_title": "t"}, [])])
+        changed = await client.batch_update(
+            {"66001": {"hs_meeting_outcome": "NO_SHOW"}, "66002": {"hs_meeting_outcome": "NO_SHOW"}}
+        )
         await client.batch_archive(["66001"])
-        return found.value.num_errors
+        return [row.record is not None for row in (*made, *changed)]
 
     none = answer(204, b"", content_type="")
-    partial = [replied("batch_partial", status) for status in (207, 201, 200)]
-    errors, seen = use(MeetingsClient, work, *partial, none)
-    assert errors == 1
+    partial = [replied("batch_partial", status) for status in (207, 207, 207)]
+    worked, seen = use(MeetingsClient, work, *partial, none)
+    assert worked == [False, True, False]
     assert [target_of(each).removeprefix(f"{BASE_PATH}/batch/") for each in seen] == [
         "read",
         "create",

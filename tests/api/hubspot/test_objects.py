@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from app.api.errors import ApiError, Conflict, Delivery
-from app.api.hubspot.object_payloads import Association, Filter, ObjectPayload, ObjectType, Search
+from app.api.hubspot.object_payloads import Association, Filter, ObjectPayload, Search
+from app.api.hubspot.object_types import ObjectType
 from app.api.hubspot.objects import ObjectsClient
 from app.api.paging import Ending
 from app.api.session import ApiSession
@@ -225,26 +226,79 @@ def test_an_update_and_a_removal_may_be_repeated() -> None:
 
 
 def test_batches_of_writes() -> None:
-    async def work(client: ObjectsClient) -> None:
-        await client.batch_create([({"a": "1"}, [Association("9", 200)]), ({"a": "2"}, [])])
-        await client.batch_update({"1": {"a": "x"}, "2": {"a": "y"}})
+    async def work(client: ObjectsClient) -> list[tuple[str, bool, str]]:
+        made = await client.batch_create([({"a": "1"}, [Association("9", 200)]), ({"a": "2"}, [])])
+        changed = await client.batch_update({"66001": {"a": "x"}, "66002": {"a": "y"}})
         await client.batch_archive(["1"])
+        return [
+            (row.key, row.record is not None, row.error.message if row.error else "")
+            for row in (*made, *changed)
+        ]
 
     none = answer(204, b"", content_type="")
-    _, seen = use(contacts, work, replied("batch_partial", 201), replied("batch_partial"), none)
+    told = {
+        "results": [{"id": "1", "objectWriteTraceId": "row-1"}],
+        "errors": [{"message": "No such title", "context": {"objectWriteTraceId": ["row-0"]}}],
+    }
+    rows, seen = use(contacts, work, answer(207, told), replied("batch_partial", 207), none)
+    assert rows == [
+        ("row-0", False, "No such title"),
+        ("row-1", True, ""),
+        ("66001", True, ""),
+        ("66002", False, "Could not get some objects"),
+    ]
     assert [target_of(each) for each in seen] == [
         f"{BASE_PATH}/batch/create",
         f"{BASE_PATH}/batch/update",
         f"{BASE_PATH}/batch/archive",
     ]
     first, second = json_of(seen[0])["inputs"]
-    assert (first["objectWriteTraceId"], second["objectWriteTraceId"]) == ("0", "1")
+    assert first["objectWriteTraceId"] == "row-0"
     assert first["associations"][0]["to"] == {"id": "9"}
-    assert second == {"properties": {"a": "2"}, "associations": [], "objectWriteTraceId": "1"}
+    assert second == {"properties": {"a": "2"}, "associations": [], "objectWriteTraceId": "row-1"}
     assert json_of(seen[1]) == {
-        "inputs": [{"id": "1", "properties": {"a": "x"}}, {"id": "2", "properties": {"a": "y"}}]
+        "inputs": [
+            {"id": "66001", "properties": {"a": "x"}, "objectWriteTraceId": "66001"},
+            {"id": "66002", "properties": {"a": "y"}, "objectWriteTraceId": "66002"},
+        ]
     }
     assert json_of(seen[2]) == {"inputs": [{"id": "1"}]}
+
+
+def test_all_records_come_page_by_page_with_their_associations() -> None:
+    linked = {"results": [{"id": 900}, {"type": "x"}], "paging": {"next": {"after": "5"}}}
+    first = {
+        "results": [{"id": "1", "associations": {"companies": linked}}],
+        "paging": {"next": {"after": "1"}},
+    }
+    last = {"results": [{"id": "2", "archivedAt": "2026-11-20T09:00:00Z", "archived": True}]}
+
+    async def walk(client: ObjectsClient) -> tuple[list[ObjectPayload], Ending | None]:
+        pages = client.walk_list(
+            properties=("a", "b"), associations=(ObjectType.COMPANIES, "2-77"), archived=True, limit=7
+        )
+        return [row async for page in pages for row in page.rows], pages.ending
+
+    (rows, ending), seen = use(contacts, walk, answer(200, first), answer(200, last))
+    assert [target_of(each) for each in seen] == [
+        f"{BASE_PATH}?limit=7&archived=true&properties=a%2Cb&associations=companies%2C2-77",
+        f"{BASE_PATH}?limit=7&archived=true&properties=a%2Cb&associations=companies%2C2-77&after=1",
+    ]
+    assert [each.id for each in rows[0].associations["companies"].results] == ["900"]
+    assert ending is Ending.COMPLETE
+    assert rows[1].archived
+
+
+def test_the_recycle_bin_is_asked_for() -> None:
+    async def work(client: ObjectsClient) -> None:
+        await client.read("1", properties=("a",), archived=True)
+        await client.batch_read(["1"], properties=("a",), archived=True)
+
+    _, seen = use(contacts, work, replied("contact"), replied("batch_partial"))
+    assert [target_of(each) for each in seen] == [
+        f"{BASE_PATH}/1?properties=a&archived=true",
+        f"{BASE_PATH}/batch/read?archived=true",
+    ]
 
 
 def test_a_batch_of_new_records_is_never_sent_twice() -> None:

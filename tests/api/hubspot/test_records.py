@@ -1,7 +1,9 @@
 """Look-ups of contacts, companies, deals and tickets."""
 
-from app.api.hubspot.object_payloads import ObjectType
-from app.api.hubspot.records import RECORD_TYPES, RecordsClient
+import pytest
+
+from app.api.hubspot.object_types import ObjectType
+from app.api.hubspot.records import PINNED, RECORD_TYPES, RecordsClient
 from tests.api.hubspot.resource import replied, target_of, use
 from tests.api.wire import json_of
 
@@ -65,8 +67,12 @@ def test_a_meeting_is_pinned_and_unpinned() -> None:
     ]
 
 
-def test_every_type_has_all_its_calls() -> None:
-    async def work(client: RecordsClient) -> int:
-        return len({id(client.of(kind)) for kind in RECORD_TYPES})
+def test_every_type_has_all_its_calls_an_accounts_own_too() -> None:
+    async def work(client: RecordsClient) -> None:
+        for kind in (*RECORD_TYPES, "2-77"):
+            await client.of(kind).read("1", properties=(PINNED,))
+        with pytest.raises(ValueError, match="object type"):
+            client.of("a/b")
 
-    assert use(RecordsClient, work)[0] == 4
+    _, seen = use(RecordsClient, work, *[replied("contact") for _ in range(5)])
+    assert [target_of(each).partition("?")[0].split("/")[-2] for each in seen] == [*RECORD_TYPES, "2-77"]
