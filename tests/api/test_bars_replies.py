@@ -8,7 +8,8 @@ import pytest
 from app.api.decoding import Decoder
 from app.api.error_reply import error_of
 from app.api.errors import ApiError, BadReply
-from app.api.hubspot.booking_payloads import BookingReplyPayload, CalendarEventReplyPayload
+from app.api.hubspot.booking_payloads import BookingReplyPayload
+from app.api.hubspot.calendar_events import CalendarEventReplyPayload
 from app.api.hubspot.link_payloads import (
     AVAILABILITY_ROWS,
     BOOKING_INFO_ROWS,

@@ -5,12 +5,7 @@ from typing import Final
 
 from app.api.addresses import segment
 from app.api.decoding import Decoded, Decoder
-from app.api.hubspot.booking_payloads import (
-    Booking,
-    BookingReplyPayload,
-    CalendarEvent,
-    CalendarEventReplyPayload,
-)
+from app.api.hubspot.booking_payloads import Booking, BookingReplyPayload
 from app.api.hubspot.link_payloads import (
     AVAILABILITY_ROWS,
     BOOKING_INFO_ROWS,
@@ -32,7 +27,6 @@ _LINKS: Final = Decoder(LinkListPayload, *LINK_ROWS)
 _BOOKING_INFO: Final = Decoder(BookingInfoPayload, *BOOKING_INFO_ROWS)
 _AVAILABILITY: Final = Decoder(AvailabilityPagePayload, *AVAILABILITY_ROWS)
 _BOOKINGS: Final = Decoder(BookingReplyPayload)
-_EVENTS: Final = Decoder(CalendarEventReplyPayload)
 
 
 class SchedulerClient:
@@ -41,7 +35,6 @@ class SchedulerClient:
     def __init__(self, session: ApiSession, paths: ApiPaths) -> None:
         self._session = session
         self._links = f"{paths.scheduler}/meeting-links"
-        self._calendar = f"{paths.scheduler}/calendar"
 
     async def list_links(
         self,
@@ -119,13 +112,3 @@ class SchedulerClient:
             request_class=RequestClass.AMBIGUOUS,
         )
         return (await self._session.fetch(request, _BOOKINGS)).value
-
-    async def create_calendar_event(self, event: CalendarEvent) -> CalendarEventReplyPayload:
-        """Make a calendar event without a link (5.5); sent once, as a booking is."""
-        request = post(
-            self._calendar,
-            event.payload(),
-            query=(("organizerUserId", event.organizer_user_id),),
-            request_class=RequestClass.AMBIGUOUS,
-        )
-        return (await self._session.fetch(request, _EVENTS)).value

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import httpx
 import pytest
 
-from app.api.errors import ApiError, BadReply, Delivery, Invalid
-from app.api.hubspot.booking_payloads import Booking, BookingReplyPayload, CalendarEvent
+from app.api.errors import ApiError, Delivery, Invalid
+from app.api.hubspot.booking_payloads import Booking, BookingReplyPayload
 from app.api.hubspot.scheduler import SchedulerClient
 from tests.api.hubspot.resource import replied, target_of, use
 from tests.api.wire import answer, json_of
@@ -118,60 +118,3 @@ def test_a_naive_start_is_a_fault_of_ours() -> None:
     )
     with pytest.raises(ValueError, match="zone"):
         naive.payload()
-
-
-def test_a_calendar_event_without_a_link() -> None:
-    event = CalendarEvent(
-        organizer_user_id="2215340",
-        owner_id="4401",
-        title="Follow-up",
-        start=START,
-        end=START + timedelta(minutes=30),
-        timezone="Europe/Paris",
-        location="Room 1",
-        location_type="ADDRESS",
-        attachment_ids=("1", "2"),
-        associations=(("70124", 200),),
-        reminders=((15, "MINUTES"),),
-    )
-    reply, seen = use(
-        SchedulerClient, lambda client: client.create_calendar_event(event), replied("calendar_event")
-    )
-    assert target_of(seen[0]) == "/scheduler/2026-03/meetings/calendar?organizerUserId=2215340"
-    body = json_of(seen[0])
-    assert body["properties"] == {
-        "hs_meeting_title": "Follow-up",
-        "hs_meeting_start_time": "2026-11-24T17:30:00.000Z",
-        "hs_meeting_end_time": "2026-11-24T18:00:00.000Z",
-        "hs_timestamp": "2026-11-24T17:30:00.000Z",
-        "hs_meeting_outcome": "SCHEDULED",
-        "hubspot_owner_id": "4401",
-        "hs_meeting_location": "Room 1",
-        "hs_meeting_location_type": "ADDRESS",
-        "hs_attachment_ids": ["1", "2"],
-    }
-    assert body["associations"] == [
-        {
-            "to": {"id": "70124"},
-            "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 200}],
-        }
-    ]
-    assert body["emailReminderSchedule"] == {
-        "reminders": [{"numberOfTimeUnits": 15, "timeUnit": "MINUTES"}],
-        "shouldIncludeInviteDescription": False,
-    }
-    assert body["timezone"] == "Europe/Paris"
-    assert (reply.id, reply.properties.hs_unique_id) == ("66001", "cal-1")
-
-
-def test_a_calendar_event_is_never_sent_twice() -> None:
-    event = CalendarEvent(
-        organizer_user_id="1", owner_id="2", title="t", start=START, end=START, timezone="UTC"
-    )
-
-    async def work(client: SchedulerClient) -> None:
-        with pytest.raises(BadReply):
-            await client.create_calendar_event(event)
-
-    _, seen = use(SchedulerClient, work, answer(200, b"{}"))
-    assert len(seen) == 1
