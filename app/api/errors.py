@@ -6,6 +6,7 @@
     │   ├── BreakerOpen        too many failures in a row, nothing is tried for `retry_after` seconds
     │   ├── TokenUnavailable   the access token could not be renewed just now (`problem` says why)
     │   └── GrantNotKept       the key store could not read or keep the grant
+    ├── SourceFailed         the file that was to be sent could not be read to its end, or changed
     ├── SignInLost           the grant is gone: only signing in again helps
     ├── Refused              the service answered, and did nothing
     │   ├── Invalid            400 and every 4xx without a class of its own
@@ -176,6 +177,16 @@ class TokenUnavailable(NotSent):
         super().__init__(problem.details)
         self.problem = problem
         self.retry_after = problem.retry_after
+
+
+class SourceFailed(ApiError):
+    """A file could not be read, or changed while it was sent; the service cannot have taken a part of it."""
+
+    delivery = Delivery.REFUSED
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
 
 
 class SignInLost(ApiError):

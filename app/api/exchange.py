@@ -3,7 +3,8 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -21,13 +22,17 @@ from app.api.errors import (
     ReplyFault,
 )
 from app.api.reply import Reply
+from app.api.request import StreamedBody
 
 _SENT_BODY: Final = "send_request_body.started"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds for each step and for the whole exchange; bytes of a body after decompression."""
+    """Seconds for each step and for the whole exchange; bytes of a body after decompression.
+
+    `total` does not count for a body that is streamed: each of its pieces has `write` seconds.
+    """
 
     connect: float = 5.0
     read: float = 20.0
@@ -57,34 +62,52 @@ class _Departure:
         return self._is_watched and not self._has_body_left
 
 
+class _Outgoing(httpx.AsyncByteStream):
+    """Pieces that their maker closes: httpx would leave them to the garbage collector."""
+
+    def __init__(self, pieces: AsyncGenerator[bytes, None]) -> None:
+        self._pieces = pieces
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._pieces
+
+
 async def exchange(
     http: httpx.AsyncClient,
     method: str,
     url: str,
     *,
     headers: Mapping[str, str],
-    content: bytes | None = None,
+    content: bytes | StreamedBody | None = None,
     limits: Limits | None = None,
 ) -> Reply:
     """Send once and read the whole answer, whatever its status.
 
     Raises ConnectFailed when nothing of the body had left, OutcomeUnknown when the answer was lost, and
     BadReply when a 2xx answer came cut, too large or wrongly packed (other statuses keep an empty body).
+    A streamed `content` raises SourceFailed.
     """
     limits = limits or Limits()
     if http.is_closed:
         raise ConnectFailed(ConnectFault.CLOSED)
+    headers = {**headers, "Accept-Encoding": "gzip"}
+    if content is None or isinstance(content, bytes):
+        request = http.build_request(method, url, headers=headers, content=content)
+        return await _watched(http, request, limits, limits.total)
+    async with aclosing(content.pieces()) as pieces:
+        merged = httpx.Headers(http.headers)
+        merged.update({**headers, "Content-Length": str(content.length)})
+        request = httpx.Request(method, url, headers=merged, stream=_Outgoing(pieces))
+        return await _watched(http, request, limits, None)
+
+
+async def _watched(
+    http: httpx.AsyncClient, request: httpx.Request, limits: Limits, total: float | None
+) -> Reply:
     departure = _Departure()
-    request = http.build_request(
-        method,
-        url,
-        headers={**headers, "Accept-Encoding": "gzip"},
-        content=content,
-        timeout=limits.timeout(),
-        extensions={"trace": departure.trace},
-    )
+    request.extensions |= {"timeout": limits.timeout().as_dict(), "trace": departure.trace}
     try:
-        async with asyncio.timeout(limits.total):
+        async with asyncio.timeout(total):
             return await _round_trip(http, request, limits.body)
     except (httpx.TransportError, OSError) as error:
         raise _lost(error, departure) from error

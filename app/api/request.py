@@ -1,6 +1,8 @@
 """One call as the session takes it: what is sent, how dear a second sending is, and who waits."""
 
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import msgspec
 
@@ -10,17 +12,45 @@ from app.api.throttle import CallKind
 from app.api.urgency import Urgency
 
 
+class StreamedBody(Protocol):
+    """A body too large for memory. `length` is in bytes, of all pieces together."""
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header."""
+        ...
+
+    @property
+    def length(self) -> int:
+        """The Content-Length header."""
+        ...
+
+    def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The body from its start, once for every sending. Raises SourceFailed."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiRequest:
-    """`path` is already percent-encoded, below the API host; `body` is JSON or None."""
+    """`path` is already percent-encoded, below the API host; `body` is JSON, a stream or None.
+
+    A call with a stream may take as long as its pieces keep going out.
+    """
 
     method: str
     path: str
     request_class: RequestClass
     query: tuple[tuple[str, str], ...] = ()
-    body: bytes | None = field(default=None, repr=False)
+    body: bytes | StreamedBody | None = field(default=None, repr=False)
     kind: CallKind = CallKind.GENERAL
     urgency: Urgency = Urgency.USER
+
+    @property
+    def content_type(self) -> str | None:
+        """What the body is; None without one."""
+        if self.body is None or isinstance(self.body, bytes):
+            return None if self.body is None else "application/json"
+        return self.body.content_type
 
     @property
     def target(self) -> str:
@@ -52,6 +82,11 @@ def post(
         kind=kind,
         urgency=urgency,
     )
+
+
+def upload(path: str, body: StreamedBody, *, request_class: RequestClass) -> ApiRequest:
+    """A POST whose body is streamed anew at every sending."""
+    return ApiRequest(method="POST", path=path, request_class=request_class, body=body)
 
 
 def put(path: str, payload: object = None) -> ApiRequest:

@@ -167,8 +167,8 @@ class ApiSession:
     async def _sent(self, request: ApiRequest, url: str, token: str) -> Reply:
         """Send once, now. Raises what the answer means."""
         headers = {"Authorization": f"Bearer {token}"}
-        if request.body is not None:
-            headers["Content-Type"] = "application/json"
+        if request.content_type is not None:
+            headers["Content-Type"] = request.content_type
         reply = await exchange(
             self._http,
             request.method,
