@@ -11,7 +11,7 @@ from app.ui.kit.widgets.buttons import Button
 from app.ui.kit.widgets.card import Bar, Pane
 from app.ui.kit.widgets.drawer import Drawer
 from app.ui.kit.widgets.panes import Panes
-from app.ui.screens.book.calendar.view import CalendarView
+from app.ui.screens.book.calendar.view import NARROWEST, CalendarView
 from app.ui.screens.book.day_panel import DayPanel
 from app.ui.screens.book.desk.view import DeskView
 from app.ui.screens.book.links.view import LinksView
@@ -127,7 +127,7 @@ class BookView(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self._back)
         middle.addWidget(self.calendar, 1)
-        self._inner.add(centre, minimum=MEASURES.log_list, width=772, stretch=1)
+        self._inner.add(centre, minimum=NARROWEST, width=772, stretch=1)
         self._inner.add(self._right, minimum=MEASURES.desk_min, width=MEASURES.desk)
         self._work = QWidget()
         work = QVBoxLayout(self._work)
@@ -136,7 +136,7 @@ class BookView(QWidget):
         work.addLayout(self.banner_host)
         work.addWidget(self._inner, 1)
         self._outer.add(left, minimum=MEASURES.left_pane_min, width=MEASURES.left_pane)
-        self._outer.add(self._work, minimum=MEASURES.log_list, width=1112, stretch=1)
+        self._outer.add(self._work, minimum=NARROWEST, width=1112, stretch=1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._outer)

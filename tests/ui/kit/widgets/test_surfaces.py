@@ -147,6 +147,25 @@ def test_panes_remember_their_widths(shown: Shown, qtbot: QtBot) -> None:
     assert panes.widths[0] == 200
 
 
+def test_a_pane_that_gave_way_has_its_width_again(shown: Shown) -> None:
+    panes, side = Panes(), QWidget()
+    panes.add(QWidget(), minimum=300, width=500, stretch=1)
+    panes.add(side, minimum=100, width=250)
+    window = shown(panes, width=940)
+    for width, left in ((450, 150), (940, 250)):
+        window.resize(width, 400)
+        panes.resize(width, 100)
+        panes.grab()
+        assert abs(panes.widths[1] - left) <= 1
+    side.setParent(None)
+    panes.resize(800, 100)
+    panes.addWidget(side)
+    side.show()
+    panes.resize(940, 100)
+    panes.grab()
+    assert panes.widths[1] == 250
+
+
 def test_a_scroll_area_keeps_what_has_focus_in_view(shown: Shown) -> None:
     area = ScrollArea()
     buttons = [Button(f"Button {number}") for number in range(30)]

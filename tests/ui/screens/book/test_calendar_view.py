@@ -277,6 +277,22 @@ def test_the_toolbar_takes_a_second_line_only_when_it_must(
     bar.deleteLater()
 
 
+@pytest.mark.parametrize("width", range(1240, 1420, 20))
+async def test_the_zone_is_called_the_same_while_weeks_and_months_go_by(
+    screen: BookScreen, hands: Hands, width: int
+) -> None:
+    screen.calendar.choose_guest_zone("America/New_York")
+    await hands.resize(width)
+    for look in (CalendarLook.WEEK, CalendarLook.MONTH, CalendarLook.LIST):
+        screen.calendar.show_look(look)
+        names = set()
+        for _ in range(12):
+            screen.calendar.step(1)
+            names.add(hands.find(QAbstractButton, "calendar.zone").text())
+        assert len({name.rstrip("0123456789 h−+:") for name in names}) == 1, look
+    await quiet()
+
+
 async def test_a_link_that_cannot_be_fetched_says_so_and_tries_again(
     screen: BookScreen, hands: Hands, stage: Stage
 ) -> None:

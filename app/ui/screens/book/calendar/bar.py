@@ -1,10 +1,12 @@
 """The calendar's toolbar in words: title, zone, durations."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.zones import city_of, code_of, difference_minutes
+from app.ui.kit.times import TimeWords
 from app.ui.screens.book.calendar.inputs import CalendarInputs, CalendarLook
 
 translate = QCoreApplication.translate
@@ -43,6 +45,19 @@ def derive_bar(inputs: CalendarInputs) -> BarProps:
         look=inputs.look,
         can_go_back=days[0] > inputs.today,
     )
+
+
+def usual_titles(words: TimeWords, year: int) -> dict[CalendarLook, tuple[str, ...]]:
+    """The widest titles that each look has in an ordinary month of the year."""
+    ends = [date(year, month, 28) for month in range(1, 13)]
+    weeks = tuple(words.days(day, day + timedelta(days=6)) for day in ends)
+    months = tuple(words.month(day) for day in ends)
+    return {
+        CalendarLook.WEEK: weeks,
+        CalendarLook.COLUMNS: weeks,
+        CalendarLook.LIST: weeks,
+        CalendarLook.MONTH: months,
+    }
 
 
 def difference_words(minutes: int) -> str:

@@ -1,6 +1,6 @@
 """The bar over the calendar: where we are, whose time it is, how long, and how it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QResizeEvent
@@ -53,6 +53,8 @@ class CalendarToolbar(QWidget):
         self._is_split = False
         self._zone = self._short_zone = self._zone_name = ""
         self._title_room: dict[CalendarLook, int] = {}
+        self._usual_room: dict[CalendarLook, int] = {}
+        self._look = CalendarLook.WEEK
         self._name_parts()
         self._make_rows()
         self._upper.addWidget(self._how)
@@ -63,6 +65,12 @@ class CalendarToolbar(QWidget):
         self.zone_button.clicked.connect(self.zone_clicked)
         self._durations.choice_changed.connect(lambda choice: self.duration_chosen.emit(int(choice)))
         self._looks.choice_changed.connect(self.look_chosen)
+
+    def expect_titles(self, titles: Mapping[CalendarLook, Sequence[str]]) -> None:
+        """What the title may say as time goes by: whether everything has room does not change on the way."""
+        measure = self._title.fontMetrics().horizontalAdvance
+        self._usual_room = {look: max(map(measure, some), default=0) + 2 for look, some in titles.items()}
+        self._arrange()
 
     def show_bar(self, bar: BarProps) -> None:
         """Print the bar."""
@@ -89,6 +97,7 @@ class CalendarToolbar(QWidget):
         needed = self._title.fontMetrics().horizontalAdvance(self._title.text()) + 2
         room = max(needed, self._title_room.get(bar.look, 0))
         self._title_room[bar.look] = room
+        self._look = bar.look
         self._title.setFixedWidth(room)
 
     def _name_parts(self) -> None:
@@ -121,12 +130,10 @@ class CalendarToolbar(QWidget):
     def _arrange(self) -> None:
         """One line where there is room for it, with a shorter zone if need be; else two."""
         room = self.width() - 2 * SIDE
-        self.zone_button.set_label(self._zone)
-        if room < self._needed():
-            self.zone_button.set_label(self._short_zone)
-        is_split = room < self._needed()
-        if is_split:
-            self.zone_button.set_label(self._zone)
+        below = self._how_row.sizeHint().width() + 8
+        is_split = not self._fits(self._zone, room - below) and not self._fits(self._short_zone, room - below)
+        is_short = not self._fits(self._zone, room if is_split else room - below)
+        self.zone_button.set_label(self._short_zone if is_short else self._zone)
         self.zone_button.setAccessibleName(self._zone_name)
         if is_split != self._is_split:
             self._is_split = is_split
@@ -134,9 +141,12 @@ class CalendarToolbar(QWidget):
             (self._how_row.insertStretch if is_split else self._how_row.takeAt)(1)
             self._second.setVisible(is_split)
 
-    def _needed(self) -> int:
-        parts = (self._where_row, self._how_row)
-        return sum(part.sizeHint().width() for part in parts) + self.zone_button.sizeHint().width() + 2 * 8
+    def _fits(self, zone: str, room: int) -> bool:
+        """Whether the upper line holds its title, whatever it will be, and the zone in these words."""
+        self.zone_button.set_label(zone)
+        spare = max(self._usual_room.get(self._look, 0) - self._title.minimumWidth(), 0)
+        where = self._where_row.sizeHint().width() + spare
+        return where + 8 + self.zone_button.sizeHint().width() <= room
 
 
 def _group(parts: Sequence[QWidget], *, gap: int) -> tuple[QWidget, QHBoxLayout]:

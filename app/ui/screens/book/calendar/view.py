@@ -15,6 +15,7 @@ from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.card import Hairline
 from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.kit.widgets.zone_picker import ZonePicker
+from app.ui.screens.book.calendar.bar import usual_titles
 from app.ui.screens.book.calendar.inputs import CalendarLook
 from app.ui.screens.book.calendar.month import derive_month
 from app.ui.screens.book.calendar.toolbar import CalendarToolbar
@@ -23,6 +24,8 @@ from app.ui.screens.book.calendar.week import derive_week
 
 translate = QCoreApplication.translate
 NOTHING = ListProps(groups=())
+NARROWEST = 400
+"""Logical pixels; they stand beside the rail in the smallest window."""
 LIST_INSET = 10
 """With the 4 px in which a list draws its focus rings, its rows stand under the title."""
 SlotView: TypeAlias = WeekGrid | DayColumns | SlotList
@@ -56,6 +59,8 @@ class CalendarView(QWidget):
         self._shown: QWidget = self.week
         self._build()
         self._connect_toolbar()
+        manners.changed.connect(self._expect_titles)
+        self._expect_titles()
         for slots in (self.week, self.columns, self.list):
             self._connect_slots(slots)
         self._connect_looks()
@@ -118,7 +123,7 @@ class CalendarView(QWidget):
         column.addWidget(Hairline())
         column.addWidget(self._progress)
         column.addWidget(self._stack, 1)
-        self.setMinimumWidth(MEASURES.log_list)
+        self.setMinimumWidth(NARROWEST)
 
     def _list_page(self) -> QWidget:
         page = QWidget()
@@ -127,6 +132,9 @@ class CalendarView(QWidget):
         row.addWidget(self.list)
         page.setFocusProxy(self.list)
         return page
+
+    def _expect_titles(self) -> None:
+        self._toolbar.expect_titles(usual_titles(self._manners.words, self._now().year))
 
     def _connect_toolbar(self) -> None:
         viewmodel, toolbar = self._viewmodel, self._toolbar
