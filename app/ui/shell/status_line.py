@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.accounts import Account, Workspace
@@ -84,7 +85,10 @@ def _connection(
 
 
 class StatusLine(Pane):
-    """Binds the services to the line; `say` prints what the pointer is on."""
+    """Binds the services to the line; `say` prints what the pointer is on.
+
+    Where the line is too short for everything, the age and then the zone give way to what is said.
+    """
 
     def __init__(self, context: UiContext) -> None:
         super().__init__("win", lines=("top",))
@@ -94,6 +98,7 @@ class StatusLine(Pane):
         self._connection = Label(role="small", tone="muted")
         self._connection.setObjectName("status.connection")
         self._age = Label(role="small", tone="muted")
+        self._age.setObjectName("status.age")
         self._text = ElidedLabel(role="small", tone="text")
         self._text.setObjectName("status.text")
         self._drafts = Label(role="small", tone="muted")
@@ -117,9 +122,14 @@ class StatusLine(Pane):
     def say(self, text: str) -> None:
         """Print the sentence about what is hovered or focused; empty takes it away."""
         self._text.setText(text)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(MEASURES.m, 1, MEASURES.m, 0)
         row.setSpacing(MEASURES.s)
         row.addWidget(self._dot)
@@ -158,3 +168,12 @@ class StatusLine(Pane):
         self._drafts.setText(props.drafts)
         self._account.setText(props.account)
         self._zone.setText(manners.zone)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        giving_way = {part: part.sizeHint().width() + MEASURES.s for part in (self._age, self._zone)}
+        room = self.width() - self._row.sizeHint().width()
+        room -= sum(width for part, width in giving_way.items() if part.isHidden())
+        for part, width in giving_way.items():
+            part.setVisible(room >= 0)
+            room += 0 if room >= 0 else width

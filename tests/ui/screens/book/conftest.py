@@ -1,8 +1,6 @@
 """A stage with links, times and people for every test, closed again with all of its tasks."""
 
-import functools
-import inspect
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.ui.kit.resources import register_resources
 from app.ui.kit.theme import Theme
 from app.ui.screens.book.screen import BookScreen
+from tests.ui.rest import rest_at_the_end
 from tests.ui.screens.book.hands import Hands
 from tests.ui.screens.book.stage import Stage, furnish, quiet
 
@@ -18,24 +17,7 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a test end only when its tasks rest: between test and teardown Qt turns without asyncio's loop."""
-    for item in items:
-        if (
-            isinstance(item, pytest.Function)
-            and HERE in item.path.parents
-            and item.get_closest_marker("qt_loop")
-            and inspect.iscoroutinefunction(item.obj)
-        ):
-            item.obj = _at_rest(item.obj)
-
-
-def _at_rest(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    @functools.wraps(test)
-    async def run(*arguments: object, **named: object) -> None:
-        await test(*arguments, **named)
-        await quiet()
-
-    return run
+    rest_at_the_end(items, HERE)
 
 
 @pytest.fixture(scope="session")
