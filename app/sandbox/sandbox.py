@@ -10,6 +10,7 @@ from app.sandbox.clock import SandboxClock
 from app.sandbox.crm.search.engine import SearchEngine
 from app.sandbox.crm.store import RecordStore
 from app.sandbox.faults import FaultScript
+from app.sandbox.hubspot.attachments import add_attachment
 from app.sandbox.hubspot.file_cabinet import FileCabinet
 from app.sandbox.hubspot.portal import Portal, add_user_records
 from app.sandbox.limits import RateLimits
@@ -109,8 +110,10 @@ class Sandbox:
         world = build_world(seed=seed, now=clock, store=store, links=links, meetings=meetings)
         add_user_records(store, world.users, world.portal.created_at)
         engine = SearchEngine(store, clock, lag_s=self.options.search_lag_s)
+        files = FileCabinet()
+        add_attachment(store, files, now=clock())
         required: dict[str, Sequence[str]] = dict(self.options.required)
-        return Portal(world, store, clock, engine, FileCabinet(), required)
+        return Portal(world, store, clock, engine, files, required)
 
     def _accounts(self) -> list[Account]:
         main, second = (_account(portal.world) for portal in self.portals)

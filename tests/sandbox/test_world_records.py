@@ -8,13 +8,13 @@ import pytest
 
 from app.sandbox.crm.object_types import COMPANY, CONTACT, DEAL, MEETING, TICKET
 from app.sandbox.crm.properties import DEFINITIONS
-from app.sandbox.crm.store import RecordStore
+from app.sandbox.crm.store import Record, RecordStore
 from app.sandbox.crm.values import normalised
 from app.sandbox.hubspot.scheduler.booking_rules import is_address
 from app.sandbox.instants import epoch_ms, parse_instant
 from app.sandbox.world import World, build_world
 from app.sandbox.world.names import company_names, zone_slug
-from app.sandbox.world.people import MEI, USERS
+from app.sandbox.world.people import HANNA, MEI, USERS
 from tests.sandbox.scheduler.conftest import Clock
 
 
@@ -22,6 +22,15 @@ from tests.sandbox.scheduler.conftest import Clock
 def world() -> World:
     clock = Clock()
     return build_world(seed=7, now=clock, store=RecordStore(clock=clock))
+
+
+def is_curious(record: Record) -> bool:
+    return (record.properties.get("hs_unique_id") or "").startswith("evtodd")
+
+
+def ordinary(world: World) -> list[Record]:
+    """The meetings without those that are there to be odd."""
+    return [record for record in world.store.all(MEETING) if not is_curious(record)]
 
 
 def test_the_counts_are_those_of_the_issue(world: World) -> None:
@@ -32,7 +41,7 @@ def test_the_counts_are_those_of_the_issue(world: World) -> None:
 @pytest.mark.parametrize("type_id", [CONTACT, COMPANY, DEAL, TICKET, MEETING])
 def test_every_value_is_one_its_property_takes(world: World, type_id: str) -> None:
     owners = frozenset(str(user.owner_id) for user in USERS)
-    for record in world.store.all(type_id):
+    for record in ordinary(world) if type_id == MEETING else world.store.all(type_id):
         for name, value in record.properties.items():
             definition = DEFINITIONS[type_id][name]
             assert value
@@ -86,7 +95,8 @@ def test_every_contact_works_somewhere_and_every_deal_and_ticket_belongs_to_some
 def test_everybody_owns_something(world: World) -> None:
     for type_id in (CONTACT, COMPANY, DEAL, TICKET, MEETING):
         owners = Counter(record.properties["hubspot_owner_id"] for record in world.store.all(type_id))
-        assert set(owners) == {str(user.owner_id) for user in USERS}
+        former = {str(HANNA.owner_id)} if type_id == MEETING else set()
+        assert set(owners) == {str(user.owner_id) for user in USERS} | former
 
 
 def test_meetings_have_the_properties_of_the_reference_and_types_200_and_188(world: World) -> None:
@@ -102,12 +112,11 @@ def test_meetings_have_the_properties_of_the_reference_and_types_200_and_188(wor
         "hs_meeting_outcome",
         "hs_activity_type",
         "hs_meeting_source",
-        "hs_video_conference_url",
         "hs_unique_id",
         "hs_engagement_source",
     }
     events = set()
-    for meeting in store.all(MEETING):
+    for meeting in ordinary(world):
         values = meeting.properties
         assert always <= set(values)
         assert values["hs_timestamp"] == values["hs_meeting_start_time"]
@@ -120,10 +129,11 @@ def test_meetings_have_the_properties_of_the_reference_and_types_200_and_188(wor
             assert values["hs_meeting_outcome"] == "SCHEDULED"
         events.add(values["hs_unique_id"])
         for type_id, number in ((CONTACT, 200), (COMPANY, 188)):
-            (linked,) = store.associated(MEETING, meeting.id, type_id)
+            linked, *more = store.associated(MEETING, meeting.id, type_id)
+            assert not more or values["hs_meeting_title"] in ("Technical scoping", "Onboarding kick-off")
             types = store.associations.between((MEETING, meeting.id), (type_id, linked))
             assert [spec.type_id for spec in types] == [number]
-    assert len(events) == 400
+    assert len(events) == 400 - 16
     notes = [meeting.properties.get("hs_internal_meeting_notes") for meeting in store.all(MEETING)]
     assert any(notes)
     assert not all(notes)
@@ -131,7 +141,7 @@ def test_meetings_have_the_properties_of_the_reference_and_types_200_and_188(wor
 
 def test_past_and_future_meetings_both_occur_with_every_outcome(world: World) -> None:
     store = world.store
-    outcomes = Counter(meeting.properties["hs_meeting_outcome"] for meeting in store.all(MEETING))
+    outcomes = Counter(meeting.properties["hs_meeting_outcome"] for meeting in ordinary(world))
     assert set(outcomes) == {"SCHEDULED", "COMPLETED", "RESCHEDULED", "NO_SHOW", "CANCELED"}
     now = world.now()
     starts = [parse_instant(each.properties["hs_meeting_start_time"] or "") for each in store.all(MEETING)]
@@ -144,7 +154,7 @@ def test_mei_has_three_meetings_to_log_and_some_to_come_today(world: World) -> N
         meeting.properties
         for meeting in world.store.all(MEETING)
         if meeting.properties["hubspot_owner_id"] == str(MEI.owner_id)
-        and meeting.properties["hs_meeting_outcome"] == "SCHEDULED"
+        and meeting.properties.get("hs_meeting_outcome") == "SCHEDULED"
     ]
     now = world.now()
     ended = [parse_instant(values["hs_meeting_end_time"] or "") for values in mine]
@@ -178,8 +188,7 @@ def test_meetings_to_come_take_their_owner_s_time(world: World) -> None:
         start = parse_instant(values["hs_meeting_start_time"] or "")
         owner = world.owner(int(values["hubspot_owner_id"] or 0))
         assert start is not None
-        assert owner is not None
-        if start > world.now() and not world.is_offline(owner.user_id):
+        if owner is not None and start > world.now() and not world.is_offline(owner.user_id):
             assert world.busy(owner.user_id, epoch_ms(start), epoch_ms(start) + 1)
 
 

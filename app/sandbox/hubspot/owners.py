@@ -12,15 +12,12 @@ from app.sandbox.hubspot.objects import paging
 from app.sandbox.hubspot.portal import Portal, portal_of
 from app.sandbox.instants import object_instant
 from app.sandbox.wire import bool_parameter, int_parameter, reply, whole_number
-from app.sandbox.world.people import User
+from app.sandbox.world.people import HANNA, User
 
 BASES: Final = ("/crm/v3/owners", "/crm/owners/2026-03", "/crm/owners/2026-09")
 _SCOPES: Final = ("crm.objects.owners.read", "automation")
 _DEFAULT_PAGE: Final = 100
 _LARGEST_PAGE: Final = 500
-
-_FORMER_OWNER_ID: Final = 1184011
-_FORMER_USER_ID: Final = 61239877
 
 
 def _owner(user: User, portal: Portal) -> dict[str, Any]:
@@ -43,12 +40,12 @@ def _owner(user: User, portal: Portal) -> dict[str, Any]:
 def _former_owner(portal: Portal) -> dict[str, Any]:
     created = object_instant(portal.world.portal.created_at)
     return {
-        "id": str(_FORMER_OWNER_ID),
-        "email": f"hanna.lund@{portal.world.portal.domain}",
+        "id": str(HANNA.owner_id),
+        "email": HANNA.email,
         "type": "PERSON",
-        "firstName": "Hanna",
-        "lastName": "Lund",
-        "userIdIncludingInactive": _FORMER_USER_ID,
+        "firstName": HANNA.first_name,
+        "lastName": HANNA.last_name,
+        "userIdIncludingInactive": HANNA.user_id,
         "createdAt": created,
         "updatedAt": created,
         "archived": True,

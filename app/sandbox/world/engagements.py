@@ -18,7 +18,8 @@ _SLOTS_A_DAY: Final = 10
 _MOST_AHEAD: Final = 3 * len(USERS)
 _PAST_DAYS: Final = 65
 _SHOWN_BUSY_DAYS: Final = 45
-_KEPT_FREE_DAYS: Final = 4
+_KEPT_FREE_AHEAD: Final = 4
+_KEPT_FREE_BEHIND: Final = 10
 _KINDS: Final = (
     ("Intro call", "Discovery call", 30),
     ("Product demo", "Product demo", 45),
@@ -58,7 +59,7 @@ class Engagement:
         start = property_instant(from_epoch_ms(self.start))
         return {
             "hs_timestamp": start,
-            "hs_meeting_title": self.title,
+            "hs_meeting_title": self.title or None,
             "hubspot_owner_id": str(self.owner.owner_id),
             "hs_meeting_body": self.body or None,
             "hs_internal_meeting_notes": self.notes or None,
@@ -66,8 +67,8 @@ class Engagement:
             "hs_meeting_location": self.location or None,
             "hs_meeting_start_time": start,
             "hs_meeting_end_time": property_instant(from_epoch_ms(self.end)),
-            "hs_meeting_outcome": self.outcome,
-            "hs_activity_type": self.activity_type,
+            "hs_meeting_outcome": self.outcome or None,
+            "hs_activity_type": self.activity_type or None,
             "hs_meeting_source": self.source,
             "hs_engagement_source": "CRM_UI" if self.source == "CRM_UI" else "MEETINGS",
             "hs_video_conference_url": self.conference_url or None,
@@ -131,11 +132,17 @@ class EngagementWriter:
 
     def add(self, engagement: Engagement, contact: Record, *, created_at: datetime) -> Record:
         """Write one meeting, associate it with the contact and the employer, and take the owner's time."""
-        meeting = self._store.create(MEETING, engagement.properties(), created_at=created_at)
+        meeting = self.write_down(engagement, created_at=created_at)
         self._store.associate(MEETING, meeting.id, CONTACT, contact.id)
         self._store.associate(MEETING, meeting.id, COMPANY, self._directory.employers[contact.id].id)
+        return meeting
+
+    def write_down(self, engagement: Engagement, *, created_at: datetime) -> Record:
+        """Write one meeting that is associated with nothing, and take its owner's time."""
+        meeting = self._store.create(MEETING, engagement.properties(), created_at=created_at)
         recent = engagement.start > self._now - _SHOWN_BUSY_DAYS * DAY_MS
-        if recent and engagement.outcome not in ("CANCELED", "RESCHEDULED"):
+        taken = engagement.owner in USERS and engagement.outcome not in ("CANCELED", "RESCHEDULED")
+        if recent and taken:
             self._calendars[engagement.owner.user_id].write(engagement.start, engagement.end)
         return meeting
 
@@ -147,7 +154,8 @@ def _agenda(today: date, direction: int, count: int) -> Iterator[tuple[User, int
     """
     most = _SLOTS_A_DAY * len(USERS) if direction < 0 else _MOST_AHEAD
     per_day = max(1, min(most, -(-count // _PAST_DAYS)))
-    day, made = today + timedelta(days=direction * _KEPT_FREE_DAYS), 0
+    kept = _KEPT_FREE_BEHIND if direction < 0 else _KEPT_FREE_AHEAD
+    day, made = today + timedelta(days=direction * kept), 0
     while made < count:
         day += timedelta(days=direction)
         if day.weekday() > 4:

@@ -113,3 +113,17 @@ USERS: Final = (
     _person(8, "Oliver Hughes", "Australia/Sydney", "GOOGLE", _SALES),
 )
 MEI, JONAS, AISHA, TOM, CARLOS, GRACE, PRIYA, OLIVER = USERS
+
+HANNA: Final = User(
+    user_id=61239877,
+    owner_id=1184011,
+    meetings_user_id=3905988,
+    record_id=207741148374,
+    first_name="Hanna",
+    last_name="Lund",
+    email=f"hanna.lund@{PORTAL.domain}",
+    zone_name="Europe/Berlin",
+    calendar_provider="GOOGLE",
+    team=_SALES,
+)
+"""Has left the company: an archived owner whom old meetings still name; nobody can be assigned to her."""

@@ -14,6 +14,7 @@ from app.sandbox.instants import epoch_ms
 from app.sandbox.world.calendars import Calendars
 from app.sandbox.world.catalogue import catalogue
 from app.sandbox.world.contacts import add_directory
+from app.sandbox.world.curious_meetings import add_curious
 from app.sandbox.world.drafts import number_links
 from app.sandbox.world.engagements import EngagementWriter
 from app.sandbox.world.further_links import further_links
@@ -130,5 +131,6 @@ def build_world(
     add_sites(store, directory, today=today, count=_SITES)
     writer = EngagementWriter(store, calendars, directory, dice, today=today)
     pictured = add_pictured(store, writer, directory, today=today, most=meetings)
-    writer.write(meetings - pictured)
+    curious = add_curious(store, writer, directory, today=today, wanted=meetings)
+    writer.write(meetings - pictured - curious)
     return World(now=now, store=store, links=book, calendars=calendars)

@@ -30,6 +30,15 @@ _OUTCOMES: Final = (
     PropertyOption("HELD_LEGACY", "Held (old)", -1, hidden=True, description="Used before 2023"),
 )
 
+_ACTIVITY_TYPES: Final = (
+    PropertyOption("Discovery call", "Discovery call", 0),
+    PropertyOption("Product demo", "Product demo", 1),
+    PropertyOption("Business review", "Business review", 2),
+    PropertyOption("Renewal", "Renewal", 3),
+    PropertyOption("Kick-off", "Kick-off", 4),
+    PropertyOption("Trade fair", "Trade fair (old)", -1, hidden=True, description="Used before 2023"),
+)
+
 MEETING_PROPERTIES: Final = (
     text("hs_meeting_title", "Meeting name", _MEETING),
     moment("hs_timestamp", "Activity date", _MEETING),
@@ -50,15 +59,13 @@ MEETING_PROPERTIES: Final = (
     PropertyDefinition(
         "hs_meeting_outcome", "Meeting outcome", "enumeration", "select", _MEETING, options=_OUTCOMES
     ),
-    choice(
+    PropertyDefinition(
         "hs_activity_type",
         "Call and meeting type",
+        "enumeration",
+        "select",
         _MEETING,
-        ("Discovery call", "Discovery call"),
-        ("Product demo", "Product demo"),
-        ("Business review", "Business review"),
-        ("Renewal", "Renewal"),
-        ("Kick-off", "Kick-off"),
+        options=_ACTIVITY_TYPES,
     ),
     PropertyDefinition(
         "hs_attachment_ids", "Attached file IDs", "enumeration", "checkbox", _MEETING, external_options=True
