@@ -50,25 +50,35 @@ class Feature(StrEnum):
 
     LINKS = "links"
     BOOKING = "booking"
+    LOGGING = "logging"
     CONTACTS = "contacts"
     OWNERS = "owners"
     COMPANIES = "companies"
     DEALS = "deals"
     TICKETS = "tickets"
+    PIN_COMPANIES = "pin_companies"
+    PIN_DEALS = "pin_deals"
     FILES = "files"
 
 
 FEATURE_SCOPES: Final[dict[Feature, tuple[str, ...]]] = {
     Feature.LINKS: ("scheduler.meetings.meeting-link.read",),
     Feature.BOOKING: ("scheduler.meetings.meeting-link.read", "crm.objects.contacts.write"),
+    Feature.LOGGING: ("crm.objects.contacts.read", "crm.objects.contacts.write"),
     Feature.CONTACTS: ("crm.objects.contacts.read",),
     Feature.OWNERS: ("crm.objects.owners.read",),
     Feature.COMPANIES: ("crm.objects.companies.read",),
     Feature.DEALS: ("crm.objects.deals.read",),
     Feature.TICKETS: ("tickets",),
+    Feature.PIN_COMPANIES: ("crm.objects.companies.read", "crm.objects.companies.write"),
+    Feature.PIN_DEALS: ("crm.objects.deals.read", "crm.objects.deals.write"),
     Feature.FILES: ("files",),
 }
-"""HubSpot's scopes by feature (reference: OAuth scopes of the scheduler and CRM object pages)."""
+"""HubSpot's scopes by feature (reference: OAuth scopes of the scheduler and CRM object pages).
+
+Meetings have no scopes of their own: they go by the contacts' ones (6). Pinning writes the record (8), for
+which contacts and tickets need nothing beyond LOGGING and TICKETS.
+"""
 
 REQUIRED_SCOPES: Final = (
     "oauth",

@@ -16,6 +16,8 @@ def feature_title(feature: Feature) -> str:
             return translate("permissions", "See meeting links and free times")
         case Feature.BOOKING:
             return translate("permissions", "Book meetings for contacts")
+        case Feature.LOGGING:
+            return translate("permissions", "Log meetings")
         case Feature.CONTACTS:
             return translate("permissions", "Find contacts")
         case Feature.OWNERS:
@@ -26,6 +28,10 @@ def feature_title(feature: Feature) -> str:
             return translate("permissions", "Deals")
         case Feature.TICKETS:
             return translate("permissions", "Tickets")
+        case Feature.PIN_COMPANIES:
+            return translate("permissions", "Pin meetings on companies")
+        case Feature.PIN_DEALS:
+            return translate("permissions", "Pin meetings on deals")
         case Feature.FILES:
             return translate("permissions", "Attachments (files)")
         case _:
@@ -39,6 +45,8 @@ def feature_purpose(feature: Feature) -> str:
             return translate("permissions", "Lists the links you may book, and their free times.")
         case Feature.BOOKING:
             return translate("permissions", "Books the time you pick and keeps the guest as a contact.")
+        case Feature.LOGGING:
+            return translate("permissions", "Writes meetings and their outcomes on CRM records.")
         case Feature.CONTACTS:
             return translate("permissions", "Finds the guest while you type and fills in the form.")
         case Feature.OWNERS:
@@ -49,6 +57,10 @@ def feature_purpose(feature: Feature) -> str:
             return translate("permissions", "Shows the guest's open deals.")
         case Feature.TICKETS:
             return translate("permissions", "Lets a meeting be put on a ticket.")
+        case Feature.PIN_COMPANIES:
+            return translate("permissions", "Keeps one meeting at the top of a company's timeline.")
+        case Feature.PIN_DEALS:
+            return translate("permissions", "Keeps one meeting at the top of a deal's timeline.")
         case Feature.FILES:
             return translate("permissions", "Lets a file be attached to a meeting.")
         case _:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from app.domain.accounts import Account, Workspace
+from app.domain.accounts import FEATURE_SCOPES, Account, Workspace
 from app.domain.drafts import DeskDraft, draft_payload
 from app.domain.links import Slug
 from app.domain.problems import SignInFailed, SignInStop, StorageFailed, StorageTrouble
@@ -247,7 +247,7 @@ async def test_a_reconnect_with_more_permissions_renews_the_rows(desktop: Deskto
     await desktop.services.accounts.sign_in(Workspace.PRACTICE)
     await turn()
     rows = page.card(LITWARE.id).findChildren(PermissionRow)
-    assert len(rows) == 8
+    assert len(rows) == len(FEATURE_SCOPES)
     assert all(row.accessibleName().endswith(": granted") for row in rows)
 
 
