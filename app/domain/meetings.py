@@ -100,11 +100,21 @@ _ATTRIBUTES: Final[Mapping[MeetingField, str]] = MappingProxyType(
 def _value(name: MeetingField, text: str) -> object:
     match name:
         case MeetingField.START | MeetingField.END:
-            return datetime.fromisoformat(text).astimezone(UTC) if text else None
+            return _instant(text) if text else None
         case MeetingField.OWNER:
             return OwnerId(text) if text else None
         case _:
             return text
+
+
+def _instant(text: str) -> datetime:
+    read = datetime.fromisoformat(text)
+    if read.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset")
+    try:
+        return read.astimezone(UTC)
+    except OverflowError as problem:
+        raise ValueError(f"{text!r} lies outside the calendar") from problem
 
 
 @dataclass(frozen=True, slots=True)
