@@ -51,7 +51,9 @@ class Palette(Sheet):
     """Searches all finders and the registry at once; an older search never shows over a newer one.
 
     What was found for other letters stays only where it answers the present ones, and Enter waits for the
-    searches to end: it never takes what the rep has not seen.
+    searches to end: it never takes what the rep has not seen. A row that does not say what was typed (the CRM
+    and the links find by more than is shown) comes after those of its section that do, and a section of
+    only such rows after all others.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Palette(Sheet):
         self._finders = finders
         self._rows: dict[int, tuple[ListRow, ...]] = {}
         self._searching: dict[int, str] = {}
+        self._words: tuple[str, ...] = ()
         self._has_moved = False
         self._is_entered = False
         self._field = _PaletteField(translate("palette", "Search people, links and commands"))
@@ -101,8 +104,12 @@ class Palette(Sheet):
     def _search(self, text: str) -> None:
         finders = tuple(self._finders())
         self._has_moved = self._is_entered = False
+        self._words = tuple(text.casefold().split())
         self._searching = dict.fromkeys(range(len(finders)), text) if text.strip() else {}
-        self._rows = {place: _still_found(rows, text) for place, rows in self._rows.items()}
+        self._rows = {
+            place: tuple(row for row in rows if self._words and _says(row, self._words))
+            for place, rows in self._rows.items()
+        }
         self._rows[len(finders)] = self._command_rows(text)
         self._show()
         for place, finder in enumerate(finders):
@@ -158,8 +165,8 @@ class Palette(Sheet):
                 keys=row.keys,
                 section=row.section,
             )
-            for place in sorted(self._rows)
-            for row in self._rows[place]
+            for place, found in self._best_first()
+            for row in found
         ]
         self._list.set_rows(rows)
         searching, nothing = translate("palette", "Searching…"), translate("palette", "Nothing matches")
@@ -173,6 +180,13 @@ class Palette(Sheet):
         if self.is_open:
             self.place()
 
+    def _best_first(self) -> list[tuple[int, list[ListRow]]]:
+        sections = [
+            (place, sorted(self._rows[place], key=lambda row: not _says(row, self._words)))
+            for place in sorted(self._rows)
+        ]
+        return sorted(sections, key=lambda section: not any(_says(row, self._words) for row in section[1]))
+
     def _on_chosen(self, row_id: str) -> None:
         place, _, inner = row_id.partition(SEPARATOR)
         finders = tuple(self._finders())
@@ -183,8 +197,6 @@ class Palette(Sheet):
             self._registry.run(inner)
 
 
-def _still_found(rows: tuple[ListRow, ...], text: str) -> tuple[ListRow, ...]:
-    words = text.casefold().split()
-    return tuple(
-        row for row in rows if words and all(word in f"{row.title} {row.detail}".casefold() for word in words)
-    )
+def _says(row: ListRow, words: Sequence[str]) -> bool:
+    said = f"{row.title} {row.detail}".casefold()
+    return all(word in said for word in words)

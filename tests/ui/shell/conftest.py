@@ -21,10 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rest_at_the_end(items, HERE)
 
 
+@pytest.fixture(autouse=True)
+def keeps_running(qapp: QApplication) -> None:
+    """A window that closes does not end the loop of the tests."""
+    qapp.setQuitOnLastWindowClosed(False)
+
+
 @pytest.fixture
 async def window(stage: Stage) -> AsyncIterator[MainWindow]:
     """The window on the Book screen, its first link open."""
-    QApplication.setQuitOnLastWindowClosed(False)
     made = MainWindow(stage.context, stage.tasks.child("shell"))
     made.setMinimumSize(480, 480)
     await Hands(made).show(1440, 900)
