@@ -16,6 +16,7 @@ class FaultKind(StrEnum):
     """What goes wrong. Kinds marked "after" happen once the request has taken effect."""
 
     LATENCY = "latency"
+    ROW_REFUSED = "row_refused"  # one row of a batch; the others take effect
     UNAUTHORIZED = "unauthorized"
     EXPIRED = "expired"
     MISSING_SCOPE = "missing_scope"
@@ -57,7 +58,8 @@ class Fault:
     with the `nth` matching request (1 is the first) and strikes `times` of them (None: for ever), each with
     `probability`. `applied` lets the request take effect before a refusal of the kinds that refuse. `status`
     is for server_error (500, 502, 503, 504 …), `seconds` is the latency or the value behind `retry_after`,
-    `policy` the 429's policyName, `scopes` what a missing_scope names, `size` the bytes of a huge body.
+    `policy` the 429's policyName, `scopes` what a missing_scope names, `size` the bytes of a huge body, `row`
+    the row of a batch that row_refused refuses (1 is the first).
     """
 
     kind: FaultKind
@@ -73,6 +75,7 @@ class Fault:
     policy: str = "TEN_SECONDLY_ROLLING"
     scopes: tuple[str, ...] = ("crm.objects.contacts.write",)
     size: int = 12 * 1024 * 1024
+    row: int = 1
 
     @property
     def happens_after(self) -> bool:
@@ -162,6 +165,7 @@ _BOUNDS: Final[dict[str, tuple[int, int]]] = {
     "times": (1, 1_000_000),
     "status": (400, 599),
     "size": (1, 200 * 1024 * 1024),
+    "row": (1, 2000),
 }
 _FRACTION_BOUNDS: Final[dict[str, tuple[float, float]]] = {"probability": (0, 1), "seconds": (0, 86_400)}
 

@@ -76,6 +76,8 @@ class Listener:
             scope["state"]["fault"] = fault.kind.value
             if fault.kind is FaultKind.LATENCY:
                 await self._wait(fault.seconds)
+            elif fault.kind is FaultKind.ROW_REFUSED:
+                scope["state"]["refused_row"] = fault.row
             else:
                 await play(fault, self._api, scope, receive, send)
                 return

@@ -25,7 +25,7 @@ from app.sandbox.wire import refusal, reply
 
 
 async def play(fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer one request of `app` as the fault says (a latency is the caller's to wait)."""
+    """Answer one request of `app` as the fault says (latencies and refused rows are others' work)."""
     if fault.kind is FaultKind.RESET_BEFORE:
         await cut(scope, receive)
         return
@@ -89,7 +89,7 @@ def _answer(fault: Fault, original: Response) -> Response:
             return reply(_server_error(), fault.status, _retry_after(fault))
         case FaultKind.UNAUTHORIZED | FaultKind.EXPIRED | FaultKind.MISSING_SCOPE | FaultKind.CONFLICT:
             return refusal(_refusal(fault))
-        case FaultKind.LATENCY | FaultKind.RESET_BEFORE | FaultKind.RESET_AFTER:
+        case FaultKind.LATENCY | FaultKind.ROW_REFUSED | FaultKind.RESET_BEFORE | FaultKind.RESET_AFTER:
             return original
         case _:
             assert_never(fault.kind)

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from app.sandbox.crm.object_types import CONTACT
+from app.sandbox.crm.object_types import CONTACT, MEETING
 from app.sandbox.faults import Fault, FaultKind, FaultScript, RetryAfter
 from tests.sandbox import wire_tables as tables
 from tests.sandbox.calling import Caller
@@ -173,3 +173,31 @@ def test_probability_follows_the_seed() -> None:
     assert struck(1) == struck(1)
     assert struck(1) != struck(2)
     assert 220 < Counter(struck(1))[True] < 380
+
+
+def test_one_row_of_a_batch_can_be_refused(hubspot: Caller) -> None:
+    base = "/crm/objects/2026-03/meetings"
+    ids = [record.id for record in hubspot.store.all(MEETING)][:3]
+    rows = [{"id": number, "properties": {"hs_meeting_outcome": "COMPLETED"}} for number in ids]
+    hubspot.sandbox.faults.add(Fault(FaultKind.ROW_REFUSED, path=f"{base}/batch/*", row=2))
+    reply = hubspot.post(f"{base}/batch/update", {"inputs": rows})
+    assert reply.status_code == 207
+    assert [one["id"] for one in reply.json()["results"]] == [ids[0], ids[2]]
+    assert reply.json()["numErrors"] == 1
+    assert reply.json()["errors"][0]["context"] == {"ids": [ids[1]]}
+    assert hubspot.post(f"{base}/batch/update", {"inputs": rows}).status_code == 200
+
+    before = hubspot.store.count(MEETING)
+    hubspot.sandbox.faults.add(Fault(FaultKind.ROW_REFUSED, row=1))
+    new = {"properties": {"hs_timestamp": "2026-12-01T09:00:00Z"}, "associations": []}
+    made = hubspot.post(f"{base}/batch/create", {"inputs": [{**new, "objectWriteTraceId": "a"}, new]})
+    assert made.status_code == 207
+    assert made.json()["errors"][0]["context"] == {"objectWriteTraceId": ["a"]}
+    assert hubspot.store.count(MEETING) == before + 1
+
+    hubspot.sandbox.faults.add(Fault(FaultKind.ROW_REFUSED, row=1))
+    pair = {"from": {"id": ids[0]}, "to": {"id": hubspot.first_id(CONTACT)}}
+    linked = hubspot.post(
+        "/crm/associations/2026-03/meetings/contacts/batch/associate/default", {"inputs": [pair]}
+    )
+    assert linked.json()["numErrors"] == 1

@@ -20,7 +20,7 @@ from app.sandbox.hubspot.association_wire import (
     types_of,
 )
 from app.sandbox.hubspot.associations import both_ways
-from app.sandbox.hubspot.batch_reply import batch_reply, standard_error
+from app.sandbox.hubspot.batch_reply import batch_reply, refuse_row, standard_error
 from app.sandbox.hubspot.portal import portal_of
 from app.sandbox.instants import object_instant
 from app.sandbox.wire import no_content, object_list, read_object, record_reference, reply, whole_number
@@ -65,7 +65,7 @@ async def batch_default(request: Request) -> Response:
         portal.store.associate(start.type_id, from_id, end.type_id, to_id)
         return both_ways(types_of(request), start, from_id, end, to_id)
 
-    results, errors = _each(await _inputs(request, _MOST_CREATED), link)
+    results, errors = _each(request, await _inputs(request, _MOST_CREATED), link)
     return batch_reply(results, errors, started=started, ended=portal.clock(), error_status=200)
 
 
@@ -81,7 +81,7 @@ async def batch_create(request: Request) -> Response:
         labels = portal.store.associations.add((start.type_id, from_id), (end.type_id, to_id), wanted)
         return [pair_json(start, from_id, end, to_id, labels)]
 
-    results, errors = _each(await _inputs(request, _MOST_CREATED), link)
+    results, errors = _each(request, await _inputs(request, _MOST_CREATED), link)
     return batch_reply(results, errors, started=started, ended=portal.clock(), status=201)
 
 
@@ -123,11 +123,14 @@ def _pair(request: Request, start: ObjectType, end: ObjectType, row: _Row) -> tu
     return from_id, to_id
 
 
-def _each(rows: list[_Row], act: Callable[[_Row], list[_Row]]) -> tuple[list[_Row], list[_Row]]:
+def _each(
+    request: Request, rows: list[_Row], act: Callable[[_Row], list[_Row]]
+) -> tuple[list[_Row], list[_Row]]:
     results: list[_Row] = []
     errors: list[_Row] = []
-    for row in rows:
+    for place, row in enumerate(rows):
         try:
+            refuse_row(request, place, [])
             results += act(row)
         except HubSpotError as problem:
             errors.append(standard_error(problem))

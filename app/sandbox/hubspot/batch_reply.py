@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import Response
 
-from app.sandbox.errors import HubSpotError
+from app.sandbox.errors import HubSpotError, validation_error
 from app.sandbox.instants import object_instant
 from app.sandbox.wire import reply
 
@@ -26,6 +27,12 @@ def standard_error(error: HubSpotError, context: Mapping[str, Sequence[str]] | N
     if error.sub_category is not None:
         data["subCategory"] = error.sub_category
     return data
+
+
+def refuse_row(request: Request, place: int, ids: Sequence[str]) -> None:
+    """HubSpotError 400 when a scripted fault refuses this row of a batch (`place` 0 is the first)."""
+    if getattr(request.state, "refused_row", None) == place + 1:
+        raise validation_error("The record could not be written.", context={"ids": ids} if ids else None)
 
 
 def batch_reply(

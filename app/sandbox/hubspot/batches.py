@@ -13,7 +13,7 @@ from app.sandbox.crm.rendering import Renderer, Wanted
 from app.sandbox.crm.store import Record
 from app.sandbox.crm.writer import NewRecord
 from app.sandbox.errors import HubSpotError, validation_error
-from app.sandbox.hubspot.batch_reply import batch_reply, standard_error
+from app.sandbox.hubspot.batch_reply import batch_reply, refuse_row, standard_error
 from app.sandbox.hubspot.objects import BASES, find_record, is_strict, kind_of, unknown_object
 from app.sandbox.hubspot.portal import portal_of
 from app.sandbox.wire import (
@@ -66,7 +66,7 @@ async def create(request: Request) -> Response:
     def make(row: _Row) -> Record:
         return portal.writer.create(portal.writer.check_new(kind, row, strict=strict))
 
-    if _is_traced(inputs):
+    if _is_traced(inputs) or hasattr(request.state, "refused_row"):
         results, errors = _row_by_row(request, kind, inputs, make)
         return batch_reply(results, errors, started=started, ended=portal.clock(), status=201)
     checked = [portal.writer.check_new(kind, row, strict=strict) for row in inputs]
@@ -170,8 +170,9 @@ def _row_by_row(
 ) -> tuple[_Rows, _Rows]:
     """Act on every row by itself; a refused row becomes an error that names its trace id."""
     results, errors = [], []
-    for row in inputs:
+    for place, row in enumerate(inputs):
         try:
+            refuse_row(request, place, [str(row["id"])] if row.get("id") else [])
             results.append(_shown(request, kind, row, act(row)))
         except HubSpotError as problem:
             trace = row.get("objectWriteTraceId")

@@ -6,6 +6,7 @@ from math import inf
 
 from app.sandbox.crm.object_types import CONTACT, MEETING, ObjectType
 from app.sandbox.crm.properties import DEFINITIONS
+from app.sandbox.crm.search.last_hits import LastHits
 from app.sandbox.crm.search.matching import Comparable, Matcher, Values, comparable, matcher, text_matcher
 from app.sandbox.crm.search.query import Filter, SearchQuery
 from app.sandbox.crm.search.start_index import START, StartIndex
@@ -21,10 +22,24 @@ class SearchEngine:
         self._store = store
         self._clock = clock
         self._starts = StartIndex(store)
+        self._last = LastHits(store)
+        self._changed: dict[str, dict[str, Record]] = {}
         self.lag_s = lag_s
+        store.watch(self._note)
 
     def search(self, kind: ObjectType, query: SearchQuery) -> tuple[int, list[Record]]:
         """Return how many records match and the page asked for, oldest first unless sorted otherwise."""
+        found = self._last.get(kind, query) if self.lag_s <= 0 else None
+        if found is None:
+            found = self._found(kind, query)
+            self._last.put(kind, query, found)
+        return len(found), found[query.after : query.after + query.limit]
+
+    def _note(self, record: Record) -> None:
+        """Remember what changed since the search index was built: its older values may still match."""
+        self._changed.setdefault(record.type_id, {})[record.id] = record
+
+    def _found(self, kind: ObjectType, query: SearchQuery) -> list[Record]:
         groups = [[self._condition(kind, one) for one in group] for group in query.groups]
         words = text_matcher(query.text, kind.searched_properties) if query.text.strip() else None
         hits = [
@@ -34,8 +49,7 @@ class SearchEngine:
             and (not groups or any(all(holds(record, values) for holds in group) for group in groups))
         ]
         self._order(kind, query, hits)
-        page = hits[query.after : query.after + query.limit]
-        return len(hits), [record for record, _ in page]
+        return [record for record, _ in hits]
 
     def _visible(self, records: Iterable[Record]) -> Iterable[Hit]:
         if self.lag_s <= 0:
@@ -72,9 +86,10 @@ class SearchEngine:
 
     def _candidates(self, kind: ObjectType, query: SearchQuery) -> Iterable[Record]:
         """Return records that may match, fewer than all when every group has a filter with an index."""
-        if not query.groups or self.lag_s > 0:
+        if not query.groups:
             return self._store.all(kind.type_id)
-        found: dict[str, Record] = {}
+        changed = self._changed.get(kind.type_id, {}) if self.lag_s > 0 else {}
+        found = {number: record for number, record in changed.items() if not record.archived}
         for group in query.groups:
             numbers = self._narrowed(kind, group)
             if numbers is None:
