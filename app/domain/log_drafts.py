@@ -1,0 +1,98 @@
+"""The editor of a meeting as it was left: what was typed, and for a new one its records and files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.drafts import instant_from
+from app.domain.meetings import CrmRecord, MeetingDetails, MeetingField, MeetingId, RecordRef, RecordType
+
+NEW_KEY = "log/new"
+"""Where the keys of meetings that are being logged begin."""
+
+
+def draft_key(meeting_id: MeetingId) -> str:
+    """The key under which the draft of a meeting is kept."""
+    return f"log/{meeting_id}"
+
+
+def new_key(details: MeetingDetails, records: Sequence[CrmRecord]) -> str:
+    """The key of a new meeting's draft: `NEW_KEY`, with what it began with where it began with something."""
+    began = [details.text(MeetingField.START), *(f"{one.ref.type}:{one.ref.id}" for one in records[:1])]
+    return "/".join([NEW_KEY, *(part for part in began if part)])
+
+
+@dataclass(frozen=True, slots=True)
+class LogDraft:
+    """What the rep has typed.
+
+    `typed` are the fields the rep touched: the others follow HubSpot. `records`, `pins` and `files` (paths)
+    are only used for a meeting that is not logged yet.
+    """
+
+    details: MeetingDetails = field(default_factory=MeetingDetails)
+    typed: frozenset[MeetingField] = frozenset()
+    records: tuple[CrmRecord, ...] = ()
+    pins: frozenset[RecordRef] = frozenset()
+    files: tuple[str, ...] = ()
+    saved_at: datetime | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to keep."""
+        return not (self.typed or self.records or self.files)
+
+
+def log_draft_payload(draft: LogDraft) -> dict[str, object]:
+    """The draft as JSON-ready values; only fields that were typed."""
+    return {
+        "fields": {name.value: draft.details.text(name) for name in sorted(draft.typed)},
+        "records": [
+            [record.ref.type, record.ref.id, record.name, record.detail, record.ref in draft.pins]
+            for record in draft.records
+        ],
+        "files": list(draft.files),
+        "saved_at": draft.saved_at.isoformat() if draft.saved_at else None,
+    }
+
+
+def log_draft_from(payload: Mapping[str, object], under: MeetingDetails) -> LogDraft:
+    """The draft of a payload over the values of the meeting; what cannot be read is left out."""
+    texts = _fields(payload.get("fields"))
+    details, typed = under, set[MeetingField]()
+    for name, text in texts.items():
+        try:
+            details = details.with_texts({name: text})
+        except (ValueError, OverflowError):
+            continue
+        typed.add(name)
+    rows = [_record(row) for row in _list(payload.get("records"))]
+    known = [row for row in rows if row is not None]
+    return LogDraft(
+        details=details,
+        typed=frozenset(typed),
+        records=tuple(record for record, _ in known),
+        pins=frozenset(record.ref for record, is_pinned in known if is_pinned),
+        files=tuple(path for path in _list(payload.get("files")) if isinstance(path, str)),
+        saved_at=instant_from(payload.get("saved_at")),
+    )
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _fields(value: object) -> dict[MeetingField, str]:
+    if not isinstance(value, Mapping):
+        return {}
+    names = {name.value: name for name in MeetingField}
+    return {names[key]: text for key, text in value.items() if key in names and isinstance(text, str)}
+
+
+def _record(row: object) -> tuple[CrmRecord, bool] | None:
+    cells = _list(row)
+    texts = [cell for cell in cells[:4] if isinstance(cell, str)]
+    if len(cells) != 5 or len(texts) != 4:
+        return None
+    ref = RecordRef(RecordType(texts[0]), texts[1])
+    return CrmRecord(ref, texts[2], texts[3]), cells[4] is True
