@@ -87,8 +87,41 @@ def test_duplicates(hubspot: Caller) -> None:
         "duplicateValidationScope": "EXACT_FOLDER",
     }
     assert upload(hubspot, options=elsewhere, folderPath="/other").status_code == 201
-    replaced = upload(hubspot, b"new", options={**PRIVATE, "overwrite": True})
-    assert (replaced.json()["id"], replaced.json()["size"]) == (first, 3)
+
+
+def test_a_name_that_is_taken_gets_a_number_unless_the_file_is_overwritten(hubspot: Caller) -> None:
+    first = upload(hubspot).json()
+    second = upload(hubspot, b"other").json()
+    assert (second["name"], second["path"]) == ("notes-1", "/slotdesk/notes-1.txt")
+    assert upload(hubspot, folderPath="/other").json()["name"] == "notes"
+    replaced = upload(hubspot, b"new", options={**PRIVATE, "overwrite": True}).json()
+    assert (replaced["name"], replaced["size"]) == ("notes", 3)
+    assert replaced["id"] != first["id"]
+    assert hubspot.get(f"{FILES}/{first['id']}").status_code == 404
+
+
+def test_a_file_may_expire_at_an_instant_and_then_is_no_duplicate(hubspot: Caller) -> None:
+    options = {
+        **PRIVATE,
+        "expiresAt": "2026-11-24T08:00:00Z",
+        "duplicateValidationStrategy": "RETURN_EXISTING",
+    }
+    made = upload(hubspot, options=options).json()
+    assert made["expiresAt"] == 1795507200000
+    assert upload(hubspot, options=options).json()["id"] == made["id"]
+    hubspot.sandbox.clock.advance(90_000)
+    found = hubspot.get(f"{FILES}/search", name="notes", ids=made["id"]).json()
+    assert found == {"results": []}
+    options["expiresAt"] = "2026-12-24T08:00:00Z"
+    assert upload(hubspot, options=options).json()["id"] != made["id"]
+
+
+def test_hidden_files_are_read_but_not_found_and_properties_narrow_a_file(hubspot: Caller) -> None:
+    made = upload(hubspot, name="secret.txt", options={"access": "HIDDEN_NOT_INDEXABLE"}).json()
+    assert hubspot.get(f"{FILES}/search", name="secret").json() == {"results": []}
+    narrow = hubspot.get(f"{FILES}/{made['id']}", properties="name,size").json()
+    assert set(narrow) == {"id", "createdAt", "updatedAt", "archived", "name", "size"}
+    tables.FILE(narrow)
 
 
 def test_names_folders_and_life_time(hubspot: Caller) -> None:
@@ -115,6 +148,9 @@ def test_names_folders_and_life_time(hubspot: Caller) -> None:
         {"options": {**PRIVATE, "ttl": "PT5M"}},
         {"options": {**PRIVATE, "ttl": "P3Y"}},
         {"options": {**PRIVATE, "ttl": 5}},
+        {"options": {**PRIVATE, "expiresAt": "soon"}},
+        {"options": {**PRIVATE, "expiresAt": "2020-01-01T00:00:00Z"}},
+        {"options": {"access": "HIDDEN_PUBLIC_INDEXABLE"}},
         {"options": {**PRIVATE, "duplicateValidationStrategy": "GUESS"}},
         {"folderPath": None},
         {"folderId": "5"},

@@ -43,6 +43,10 @@ class StoredFile:
         """IMG, DOCUMENT, AUDIO, MOVIE or OTHER."""
         return next((kind for kind, names in _KINDS.items() if self.extension.lower() in names), "OTHER")
 
+    def has_expired(self, now: datetime) -> bool:
+        """Say whether the file's life is over."""
+        return self.expires_at is not None and self.expires_at <= now
+
     @property
     def path(self) -> str:
         """The folder path and the name, without the extension, as HubSpot gives it."""
@@ -75,7 +79,10 @@ class FileCabinet:
         expires_at: datetime | None = None,
         overwrite: bool = False,
     ) -> StoredFile:
-        """Store a file and return it; `overwrite` replaces the file of that name in the folder, id kept."""
+        """Store a file and return it; `overwrite` deletes the file of that name in the folder.
+
+        Otherwise a name that is taken in the folder gets a number (`notes-1.txt`).
+        """
         name = PurePosixPath(file_name.replace("\\", "/")).name or "file"
         stem, dot, extension = name.rpartition(".")
         path = f"/{folder_path.strip('/')}"
@@ -91,11 +98,17 @@ class FileCabinet:
             updated_at=now,
             expires_at=expires_at,
         )
-        old = next((one for one in self._files.values() if overwrite and _same_place(one, new)), None)
-        if old is not None:
-            new.id, new.created_at = old.id, old.created_at
+        old = self._in_place_of(new)
+        if overwrite and old is not None:
+            del self._files[old.id]
+        stem, turn = new.name, itertools.count(1)
+        while self._in_place_of(new) is not None:
+            new.name = f"{stem}-{next(turn)}"
         self._files[new.id] = new
         return new
+
+    def _in_place_of(self, new: StoredFile) -> StoredFile | None:
+        return next((one for one in self._files.values() if _same_place(one, new)), None)
 
     def folder_id(self, path: str) -> str:
         """Return the id of a folder, which is created if missing."""
@@ -117,14 +130,14 @@ class FileCabinet:
         """Delete a file; False when there is none."""
         return self._files.pop(file_id, None) is not None
 
-    def all(self) -> list[StoredFile]:
-        """Return every file, oldest first."""
-        return list(self._files.values())
+    def all(self, now: datetime) -> list[StoredFile]:
+        """Return the files that have not expired, oldest first."""
+        return [one for one in self._files.values() if not one.has_expired(now)]
 
-    def twin(self, content: bytes, folder_path: str | None) -> StoredFile | None:
+    def twin(self, content: bytes, folder_path: str | None, now: datetime) -> StoredFile | None:
         """Return a file with the same bytes, in one folder or, without a path, anywhere."""
         digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
-        for one in self._files.values():
+        for one in self.all(now):
             if one.md5 == digest and folder_path in (None, one.folder_path):
                 return one
         return None

@@ -20,6 +20,7 @@ from app.sandbox.wire import int_parameter, list_parameter, no_content, reply
 VERSIONS: Final = ("v3", "2026-03", "2026-09")
 _READ: Final = ("files", "files.read", "files.write", "files.ui_hidden.read", "files.ui_hidden.write")
 _WRITE: Final = ("files", "files.write", "files.ui_hidden.write")
+_ALWAYS: Final = ("id", "createdAt", "updatedAt", "archived")
 _SIGNED_FOR: Final = 3600
 _LONGEST_SIGNED: Final = 7 * 86_400
 
@@ -60,7 +61,7 @@ async def upload(request: Request) -> Response:
     portal = portal_of(request)
     now = portal.clock()
     wanted = await read_upload(request, portal.files, now)
-    twin = portal.files.twin(wanted.content, wanted.twin_folder)
+    twin = portal.files.twin(wanted.content, wanted.twin_folder, now)
     if twin is not None and wanted.strategy == "REJECT":
         raise HubSpotError(409, CONFLICT, f"A file with the same content exists: {twin.id}")
     if twin is not None and wanted.strategy == "RETURN_EXISTING":
@@ -79,7 +80,7 @@ async def upload(request: Request) -> Response:
 
 def _stored(request: Request, now: datetime) -> StoredFile:
     file = portal_of(request).files.get(request.path_params["file_id"])
-    if file is None or (file.expires_at is not None and file.expires_at <= now):
+    if file is None or file.has_expired(now):
         raise not_found(f"No file with id {request.path_params['file_id']} was found.")
     return file
 
@@ -92,7 +93,15 @@ async def read_or_delete(request: Request) -> Response:
     if request.method == "DELETE":
         portal.files.delete(file.id)
         return no_content()
-    return reply(_file(request, portal, file))
+    return reply(_only(request, _file(request, portal, file)))
+
+
+def _only(request: Request, data: dict[str, Any]) -> dict[str, Any]:
+    """Return what `properties` asks for, and always what a `File` must have."""
+    wanted = list_parameter(request, "properties")
+    if not wanted:
+        return data
+    return {name: value for name, value in data.items() if name in wanted or name in _ALWAYS}
 
 
 async def signed_url(request: Request) -> Response:
@@ -121,7 +130,7 @@ async def signed_url(request: Request) -> Response:
 
 
 async def search(request: Request) -> Response:
-    """Answer GET search by name (part of it), ids, folders, extension and type."""
+    """Answer GET search by a part of the name, ids, folders, extension and type, without hidden files."""
     require_any_scope(request, _READ)
     portal = portal_of(request)
     query = request.query_params
@@ -129,8 +138,9 @@ async def search(request: Request) -> Response:
     ids, folders = list_parameter(request, "ids"), list_parameter(request, "parentFolderIds")
     found = [
         file
-        for file in portal.files.all()
-        if (not name or name.casefold() in file.full_name.casefold())
+        for file in portal.files.all(portal.clock())
+        if not file.access.startswith("HIDDEN")
+        and (not name or name.casefold() in file.full_name.casefold())
         and (not extension or file.extension.casefold() == extension.casefold().lstrip("."))
         and (not kind or file.kind == kind)
         and (not ids or file.id in ids)
@@ -140,7 +150,12 @@ async def search(request: Request) -> Response:
     after = int_parameter(request, "after", 0, low=0, high=10**9)
     page = found[after : after + limit]
     cursor = after + limit if after + limit < len(found) else None
-    return reply({"results": [_file(request, portal, file) for file in page], **paging(request, cursor)})
+    return reply(
+        {
+            "results": [_only(request, _file(request, portal, file)) for file in page],
+            **paging(request, cursor),
+        }
+    )
 
 
 def file_routes() -> list[Route]:

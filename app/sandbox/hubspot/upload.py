@@ -10,6 +10,7 @@ from starlette.requests import Request
 from app.sandbox.errors import HubSpotError, validation_error
 from app.sandbox.hubspot.file_cabinet import FileCabinet
 from app.sandbox.hubspot.multipart import parse_multipart
+from app.sandbox.instants import parse_instant
 from app.sandbox.wire import parse_json, read_body
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
@@ -18,8 +19,8 @@ ACCESS: Final = (
     "PUBLIC_NOT_INDEXABLE",
     "PUBLIC_INDEXABLE",
     "HIDDEN_PRIVATE",
-    "HIDDEN_PUBLIC_NOT_INDEXABLE",
-    "HIDDEN_PUBLIC_INDEXABLE",
+    "HIDDEN_NOT_INDEXABLE",
+    "HIDDEN_INDEXABLE",
     "HIDDEN_SENSITIVE",
     "SENSITIVE",
 )
@@ -105,10 +106,20 @@ def _one_of(options: dict[str, Any], name: str, allowed: tuple[str, ...], defaul
 def _expiry(options: dict[str, Any], now: datetime) -> datetime | None:
     text = options.get("ttl")
     if text is None:
-        return None
+        return _fixed_expiry(options, now)
     found = _PERIOD.fullmatch(text) if isinstance(text, str) else None
     parts = found.groups() if found else ()
     days = sum(int(part or 0) * unit for part, unit in zip(parts, _UNIT_DAYS, strict=False))
     if not 1 <= days <= 366:
         raise validation_error("options.ttl must be an ISO 8601 period from one day to one year.")
     return now + timedelta(days=days)
+
+
+def _fixed_expiry(options: dict[str, Any], now: datetime) -> datetime | None:
+    value = options.get("expiresAt")
+    if value is None:
+        return None
+    moment = parse_instant(str(value))
+    if moment is None or moment <= now:
+        raise validation_error("options.expiresAt must be an instant to come.")
+    return moment
