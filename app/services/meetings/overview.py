@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from app.domain.accounts import AccountId
-from app.domain.meetings import MeetingQuery, Outcome
+from app.domain.logging_rules import to_log_query
 from app.domain.ports import Clock
 from app.domain.problems import NotAllowed, Problem
 from app.domain.records import Owner, OwnerId
@@ -97,12 +97,8 @@ class MeetingsOverview:
         account_id, owner_id = self._active.id, self.state.value.my_owner_id
         if account_id is None or owner_id is None:
             return False
-        query = MeetingQuery(
-            outcomes=frozenset({Outcome.SCHEDULED}),
-            owner_ids=frozenset({owner_id}),
-            to_log_before=self._clock.now(),
-        )
         try:
+            query = to_log_query(self._clock.now(), owner_id)
             number = len(await self._meetings.index(account_id, query))
         except Problem as problem:
             if self._active.is_still(account_id):
