@@ -1,0 +1,1 @@
+"""The outbox: its table of states, its services on fakes, its bars."""
