@@ -142,6 +142,12 @@ class MeetingsViewModel(QObject):
         if row is not None and self.props.segment is Segment.TO_LOG:
             self._kept[meeting_id] = start_ms(row.meeting)
 
+    def release(self, ids: Sequence[MeetingId]) -> None:
+        """The decision was taken back: they are listed only where they match."""
+        for one in ids:
+            self._kept.pop(self._outbox.identities.get(one, one), None)
+        self.look_again()
+
     def after(self, meeting_id: MeetingId) -> MeetingId | None:
         """The next meeting to log; the one before where it was the last; None when all are done."""
         ids = self.props.days.ids

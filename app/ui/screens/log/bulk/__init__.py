@@ -1,0 +1,1 @@
+"""The change of many meetings at once, with a preview of what changes."""

@@ -1,0 +1,208 @@
+"""What the outbox shows, worked out from one snapshot: the list, and the row that is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.changes import (
+    STUCK_STATES,
+    AttachFile,
+    ChangeId,
+    ChangeState,
+    DeleteMeeting,
+    EditMeeting,
+    PendingChange,
+)
+from app.domain.conflicts import conflict_in
+from app.domain.meetings import MeetingField, MeetingId
+from app.services.meetings.state import MeetingRow, MeetingsState
+from app.services.outbox.snapshot import OutboxState
+from app.ui.kit.meetings.words import field_words
+from app.ui.kit.times import TimeWords
+from app.ui.kit.widgets.rows import ListRow
+from app.ui.kit.wording import words_for
+from app.ui.screens.log.outbox.words import change_words, loses_words, reason_words, state_words
+from app.ui.screens.log.values import value_words
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxInputs:
+    """What the outbox is derived from; `known` are the meetings its rows are about, `zone` an IANA name."""
+
+    state: OutboxState
+    meetings: MeetingsState
+    words: TimeWords
+    zone: str
+    known: Mapping[MeetingId, MeetingRow] = field(default_factory=dict)
+    history: tuple[PendingChange, ...] = ()
+    open_id: str = ""
+    busy: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """A field of a change: what it was, what the rep wants, and in a conflict what HubSpot has."""
+
+    name: MeetingField
+    label: str
+    before: str
+    mine: str
+    theirs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChange:
+    """The open row; `actions` are names of what can be done: retry, discard, edit, resolve, there, again,
+    cancel and undo. `loses` is what a discard would lose, `share` how much of an upload has left.
+    """
+
+    id: ChangeId
+    group: str
+    meeting_id: MeetingId
+    title: str
+    status: str
+    tone: str
+    reason: str
+    fields: tuple[FieldLine, ...]
+    actions: frozenset[str]
+    loses: str
+    share: float | None
+    is_busy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxProps:
+    """What is shown; `note` says why nothing is sent at present."""
+
+    rows: tuple[ListRow, ...]
+    open: OpenChange | None
+    note: str
+    elsewhere: int
+
+
+def derive_outbox(inputs: OutboxInputs) -> OutboxProps:
+    """The outbox from one snapshot: what needs the rep first, then what waits, then what was done."""
+    stuck = [row for row in inputs.state.rows if row.state in STUCK_STATES]
+    waiting = [row for row in inputs.state.rows if row.state not in STUCK_STATES]
+    parts = (
+        (translate("outbox", "Needs you"), stuck),
+        (translate("outbox", "On the way"), waiting),
+        (translate("outbox", "Sent"), list(inputs.history)),
+    )
+    rows = [_list_row(row, section, inputs) for section, part in parts for row in part]
+    every = [row for _, part in parts for row in part]
+    chosen = next((row for row in every if row.id == inputs.open_id), every[0] if every else None)
+    paused = inputs.state.paused
+    return OutboxProps(
+        rows=tuple(rows),
+        open=_open(chosen, inputs) if chosen is not None else None,
+        note=words_for(paused).sentence if paused is not None else "",
+        elsewhere=inputs.state.elsewhere,
+    )
+
+
+def row_words(row: PendingChange, inputs: OutboxInputs) -> str:
+    """What a row does."""
+    names = {record.ref: record.name for known in inputs.known.values() for record in known.records}
+
+    def title_of(meeting_id: MeetingId) -> str:
+        known = inputs.known.get(meeting_id)
+        return known.meeting.details.title if known is not None else ""
+
+    def name_of(ref: object) -> str:
+        return next((name for known, name in names.items() if known == ref), "")
+
+    return change_words(row.change, title_of, name_of, inputs.meetings.options)
+
+
+def _list_row(row: PendingChange, section: str, inputs: OutboxInputs) -> ListRow:
+    status = state_words(row, inputs.words, inputs.zone, inputs.state.progress.get(row.id))
+    return ListRow(row.id, row_words(row, inputs), status, icon=_icon(row.state), section=section)
+
+
+def _icon(state: ChangeState) -> str:
+    match state:
+        case ChangeState.ASKING | ChangeState.CONFLICT | ChangeState.DEAD:
+            return "triangle-alert"
+        case ChangeState.SENDING:
+            return "send"
+        case ChangeState.UNKNOWN | ChangeState.VERIFYING:
+            return "search"
+        case ChangeState.QUEUED:
+            return "clock"
+        case ChangeState.DONE:
+            return "check"
+
+
+def _open(row: PendingChange, inputs: OutboxInputs) -> OpenChange:
+    sent = inputs.state.progress.get(row.id)
+    return OpenChange(
+        id=row.id,
+        group=row.group,
+        meeting_id=row.server_id or row.change.meeting_id,
+        title=row_words(row, inputs),
+        status=state_words(row, inputs.words, inputs.zone, sent),
+        tone=_tone(row.state),
+        reason=reason_words(row),
+        fields=_fields(row, inputs),
+        actions=_actions(row),
+        loses=loses_words(row.change),
+        share=min(sent[0] / sent[1], 1.0) if sent is not None and sent[1] else None,
+        is_busy=row.id in inputs.busy,
+    )
+
+
+def _tone(state: ChangeState) -> str:
+    match state:
+        case ChangeState.DEAD:
+            return "bad"
+        case ChangeState.ASKING | ChangeState.CONFLICT:
+            return "warn"
+        case ChangeState.DONE:
+            return "ok"
+        case _:
+            return "muted"
+
+
+def _actions(row: PendingChange) -> frozenset[str]:
+    edit = set() if isinstance(row.change, DeleteMeeting) else {"edit"}
+    match row.state:
+        case ChangeState.DEAD:
+            return frozenset({"retry", "discard"} | edit)
+        case ChangeState.ASKING:
+            return frozenset({"there", "again"})
+        case ChangeState.CONFLICT:
+            return frozenset({"resolve", "discard"})
+        case ChangeState.QUEUED:
+            return frozenset({"discard"} | edit)
+        case ChangeState.SENDING:
+            return frozenset({"cancel"} if isinstance(row.change, AttachFile) else set())
+        case ChangeState.DONE:
+            return frozenset(({"undo"} if row.group else set()) | edit)
+        case ChangeState.UNKNOWN | ChangeState.VERIFYING:
+            return frozenset()
+
+
+def _fields(row: PendingChange, inputs: OutboxInputs) -> tuple[FieldLine, ...]:
+    if not isinstance(row.change, EditMeeting):
+        return ()
+    theirs = {one.name: one.theirs for one in conflict_in(row)}
+    if row.state is not ChangeState.CONFLICT:
+        theirs = {}
+
+    def shown(name: MeetingField, text: str) -> str:
+        return value_words(name, text, inputs.meetings, inputs.words, inputs.zone)
+
+    return tuple(
+        FieldLine(
+            edit.name,
+            field_words(edit.name),
+            shown(edit.name, edit.before),
+            shown(edit.name, edit.after),
+            shown(edit.name, theirs[edit.name]) if edit.name in theirs else None,
+        )
+        for edit in row.change.edits
+    )
