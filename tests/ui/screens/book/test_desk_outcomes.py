@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.booking import SlotTaken
 from app.domain.forms import Choice, CommunicationConsent, Consent, FieldKind, FormField
@@ -18,37 +18,12 @@ from app.ui.screens.book.desk import view as desk_view
 from app.ui.screens.book.desk.outcome import derive_notice
 from app.ui.screens.book.screen import BookScreen
 from tests.fakes.samples import HALF_HOUR, at, sample_info, sample_receipt, slot
+from tests.ui.screens.book.at_the_desk import TUESDAY, button, line, ready, texts
 from tests.ui.screens.book.hands import Hands
 from tests.ui.screens.book.snapshots import desk
-from tests.ui.screens.book.stage import ADA, INTRO, Stage, quiet
+from tests.ui.screens.book.stage import INTRO, Stage, quiet
 
 pytestmark = pytest.mark.qt_loop
-TUESDAY = slot(at(24, 9))
-
-
-def button(hands: Hands, name: str) -> QAbstractButton:
-    return hands.find(QAbstractButton, name)
-
-
-def line(hands: Hands, name: str) -> QLineEdit:
-    found = hands.find(QWidget, name).findChildren(QLineEdit)
-    assert len(found) == 1
-    return found[0]
-
-
-async def pick_guest(screen: BookScreen) -> None:
-    screen.desk.prospect.choose(ADA)
-    await quiet()
-
-
-async def ready(screen: BookScreen) -> None:
-    await pick_guest(screen)
-    screen.selection.choose_slot(TUESDAY)
-    await quiet()
-
-
-def texts(hands: Hands) -> list[str]:
-    return [label.text() for label in hands.window.findChildren(QLabel) if label.isVisible()]
 
 
 async def test_the_form_is_locked_while_it_is_sent_and_a_failure_gives_the_keyboard_back(

@@ -13,12 +13,12 @@ from app.domain.problems import Offline
 from app.ui.kit.widgets.chips import ChipsField
 from app.ui.kit.widgets.typeahead import TypeAheadField
 from app.ui.screens.book.screen import BookScreen
-from tests.fakes.samples import at, sample_info, sample_link, slot
+from tests.fakes.samples import sample_info, sample_link
+from tests.ui.screens.book.at_the_desk import TUESDAY, button, line, pick_guest, ready, texts
 from tests.ui.screens.book.hands import Hands
-from tests.ui.screens.book.stage import ADA, DEMO, INTRO, Stage, quiet
+from tests.ui.screens.book.stage import DEMO, INTRO, Stage, quiet
 
 pytestmark = pytest.mark.qt_loop
-TUESDAY = slot(at(24, 9))
 KINDS = {
     FieldKind.TEXT: "Northwind",
     FieldKind.TEXT_AREA: "Two lines",
@@ -37,31 +37,6 @@ EVERY_KIND = tuple(
 CONSENT = Consent(
     "We write to you.", (CommunicationConsent("77", "News", False),), "", "I agree", True, "Policy"
 )
-
-
-def button(hands: Hands, name: str) -> QAbstractButton:
-    return hands.find(QAbstractButton, name)
-
-
-def line(hands: Hands, name: str) -> QLineEdit:
-    found = hands.find(QWidget, name).findChildren(QLineEdit)
-    assert len(found) == 1
-    return found[0]
-
-
-async def pick_guest(screen: BookScreen) -> None:
-    screen.desk.prospect.choose(ADA)
-    await quiet()
-
-
-async def ready(screen: BookScreen) -> None:
-    await pick_guest(screen)
-    screen.selection.choose_slot(TUESDAY)
-    await quiet()
-
-
-def texts(hands: Hands) -> list[str]:
-    return [label.text() for label in hands.window.findChildren(QLabel) if label.isVisible()]
 
 
 async def test_a_paid_link_shows_only_the_notice_with_its_button(
