@@ -66,6 +66,7 @@ class Paper:
     store: FakeOutboxStore = field(default_factory=FakeOutboxStore)
     spool: FakeSpool = field(default_factory=FakeSpool)
     disk: Disk = field(default_factory=Disk)
+    chances: random.Random = field(default_factory=lambda: random.Random(5))
 
 
 class Office:
@@ -89,7 +90,7 @@ class Office:
             self.paper.store,
             self.paper.spool,
             self.clock,
-            random.Random(5),
+            self.paper.chances,
             on_error=no_errors,
         )
         self.outbox.subscribe_sent(self._note)
