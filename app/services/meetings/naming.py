@@ -29,9 +29,8 @@ class RecordNames:
         self._cache = cache
         self._own = own
         self._clock = clock
-        self._asked: dict[RecordRef | MeetingId, datetime] = {}
+        self._asked: dict[tuple[AccountId, RecordRef | MeetingId], datetime] = {}
         self._turns: Turns[AccountId] = Turns()
-        active.when_switched(self._asked.clear)
 
     async def known(self, account_id: AccountId, refs: Iterable[RecordRef]) -> Mapping[RecordRef, CrmRecord]:
         """The records as the cache knows them. Raises StorageFailed."""
@@ -48,9 +47,9 @@ class RecordNames:
         """Read these records anew. Raises Problem."""
         for batch in batches(tuple(dict.fromkeys(refs))):
             if self._active.is_still(account_id):
-                self._asked.update(dict.fromkeys(batch, self._clock.now()))
                 records = await self._active.watch(self._active.ports().records.records(batch))
                 await self.keep(account_id, records)
+                self._note_asked(account_id, batch)
 
     async def complete(self, account_id: AccountId, ids: Sequence[MeetingId]) -> bool:
         """Read what is not known of these meetings' records, one run at a time; whether anything was read.
@@ -61,20 +60,25 @@ class RecordNames:
 
     async def _complete(self, account_id: AccountId, ids: Sequence[MeetingId]) -> bool:
         meetings = await self._cache.meetings(account_id, ids)
-        unknown = [one for one in meetings if one.associations is None and self._may_ask(one.id)]
+        unknown = [one for one in meetings if one.associations is None and self._may_ask(account_id, one.id)]
         for batch in batches(unknown):
-            self._asked.update({meeting.id: self._clock.now() for meeting in batch})
             await self.keep_meetings(account_id, await self.with_associations(batch))
+            self._note_asked(account_id, [meeting.id for meeting in batch])
         if unknown:
             meetings = await self._cache.meetings(account_id, ids)
         refs = dict.fromkeys(ref for meeting in meetings for ref in meeting.refs)
         known = await self.known(account_id, refs)
-        missing = [ref for ref in refs if not (ref in known and known[ref].name) and self._may_ask(ref)]
+        missing = [
+            ref for ref in refs if not (ref in known and known[ref].name) and self._may_ask(account_id, ref)
+        ]
         await self.read(account_id, missing)
         return bool(unknown or missing)
 
-    def _may_ask(self, what: RecordRef | MeetingId) -> bool:
-        asked_at = self._asked.get(what)
+    def _note_asked(self, account_id: AccountId, asked: Iterable[RecordRef | MeetingId]) -> None:
+        self._asked.update(dict.fromkeys(((account_id, one) for one in asked), self._clock.now()))
+
+    def _may_ask(self, account_id: AccountId, what: RecordRef | MeetingId) -> bool:
+        asked_at = self._asked.get((account_id, what))
         return asked_at is None or self._clock.now() - asked_at >= _ASK_AGAIN_AFTER
 
     async def with_associations(self, meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
