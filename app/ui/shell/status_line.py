@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.accounts import Account, Workspace
+from app.domain.zones import canonical, city_of
 from app.services.connectivity import ConnectionState, OfflineSince, Online, PausedUntil
 from app.ui.context import UiContext
 from app.ui.kit.labels import ElidedLabel, Label
@@ -57,6 +58,12 @@ def derive_status(
     elif waiting_drafts:
         drafts = translate("status", "{n} drafts waiting").format(n=waiting_drafts)
     return StatusProps(tone, text, age, drafts, _account(account))
+
+
+def zone_words(zone: str) -> str:
+    """`Europe/Berlin`; a zone without a place by its short name: `UTC`."""
+    name = canonical(zone)
+    return city_of(zone) if name.startswith("Etc/") else name
 
 
 def _account(account: Account | None) -> str:
@@ -167,7 +174,7 @@ class StatusLine(Pane):
         self._age.setText(props.age)
         self._drafts.setText(props.drafts)
         self._account.setText(props.account)
-        self._zone.setText(manners.zone)
+        self._zone.setText(zone_words(manners.zone))
         self._make_room()
 
     def _make_room(self) -> None:

@@ -12,7 +12,7 @@ from app.domain.problems import Offline
 from app.services.connectivity import ConnectionState, OfflineSince, Online, PausedUntil
 from app.ui.kit.labels import ElidedLabel
 from app.ui.kit.times import TimeWords
-from app.ui.shell.status_line import StatusLine, StatusProps, derive_status
+from app.ui.shell.status_line import StatusLine, StatusProps, derive_status, zone_words
 from tests.fakes.clock import NOW
 from tests.fakes.samples import ZONE, sample_account
 from tests.ui.screens.book.hands import Hands
@@ -75,6 +75,14 @@ def test_a_practice_account_is_never_taken_for_a_real_one() -> None:
     assert line().account == ACCOUNT.portal_name
     assert line(account=replace(ACCOUNT, workspace=Workspace.PRACTICE)).account == "Sandbox account"
     assert line(account=None).account == ""
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [("Europe/Berlin", "Europe/Berlin"), ("Etc/UTC", "UTC"), ("UTC", "UTC"), ("Etc/GMT+5", "GMT-5")],
+)
+def test_a_zone_without_a_place_has_its_short_name(zone: str, words: str) -> None:
+    assert zone_words(zone) == words
 
 
 @pytest.mark.qt_loop
