@@ -33,10 +33,12 @@ def https_addresses(text: str) -> tuple[str, ...]:
 
 
 def _trimmed(address: str) -> str:
+    """Without punctuation, and without closing brackets that were opened before the address."""
     address = address.rstrip(_ENDS)
-    for opening, closing in ("()", "[]"):
-        if address.endswith(closing) and opening not in address:
-            address = address.rstrip(closing + _ENDS)
+    for opening, closing in ("()", "[]", "()"):
+        surplus = max(address.count(closing) - address.count(opening), 0)
+        inner = address.rstrip(closing)
+        address = max(inner, address[: len(address) - surplus], key=len).rstrip(_ENDS)
     return address
 
 

@@ -183,7 +183,8 @@ def surroundings(meetings: Iterable[Meeting], meeting_id: MeetingId, *, zone: st
 
 
 def _overlap(one: _Timed, other: _Timed) -> bool:
-    return one.start == other.start or max(one.start, other.start) < min(one.end, other.end)
+    earlier, later = sorted((one, other), key=lambda timed: timed.start)
+    return earlier.start == later.start or later.start < earlier.end
 
 
 def _free(start: datetime, end: datetime, *, is_free: bool) -> Span | None:
