@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import SignalInstance
@@ -76,12 +77,24 @@ class AsksToReconnect(Protocol):
         ...
 
 
+@runtime_checkable
+class KnowsItsAge(Protocol):
+    """A screen whose data are of another age than the free times: the status line shows its own."""
+
+    @property
+    def fetched_at(self) -> datetime | None:
+        """When its data were read last (UTC instant); None where they never were."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenSpec:
     """One line of the catalogue; `title` is called at show time so that it is in the present language.
 
     `build_in_turns` builds the same without holding up the window: so is the first screen, ahead of time.
-    `is_footer` puts the rail item at the bottom. The scope ends with the window, with all of its tasks.
+    `is_footer` puts the rail item at the bottom. `watch_badge` calls back with the number beside the rail's
+    icon and what it counts in words, now and whenever it changes, even before the screen is built. The scope
+    ends with the window, with all of its tasks.
     """
 
     id: str
@@ -90,3 +103,4 @@ class ScreenSpec:
     build: "Callable[[UiContext, TaskScope], Screen]"
     build_in_turns: "Callable[[UiContext, TaskScope], Awaitable[Screen]] | None" = None
     is_footer: bool = False
+    watch_badge: "Callable[[UiContext, Callable[[int, str], None]], None] | None" = None

@@ -6,16 +6,19 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
+from app.ui.context import UiContext
 from app.ui.kit.icons import paint_icon
-from app.ui.kit.paint import box, line_of_text, painter_on
+from app.ui.kit.paint import box, line_of_text, mirrored, painter_on
 from app.ui.kit.theme import MEASURES, font, tokens_of
 from app.ui.kit.widgets.avatar import initials_of, paint_avatar
+from app.ui.kit.widgets.badges import CountBadge
 from app.ui.kit.widgets.buttons import Pressable
 from app.ui.kit.widgets.card import Pane
 from app.ui.screen import ScreenSpec
 
 translate = QCoreApplication.translate
 AVATAR = 30
+BADGE_LEFT, BADGE_TOP = 32, 4
 
 
 class RailItem(Pressable):
@@ -25,8 +28,17 @@ class RailItem(Pressable):
         super().__init__(label)
         self._icon = icon
         self._label = label
+        self._badge = CountBadge(parent=self)
         self.setCheckable(True)
         self.setFixedSize(MEASURES.rail_item_width, MEASURES.rail_item_height)
+
+    def show_badge(self, count: int, words: str) -> None:
+        """The number beside the icon, said to screen readers as `words`; 0 takes it away."""
+        self._badge.set_count(count)
+        place = QRectF(BADGE_LEFT, BADGE_TOP, self._badge.width(), self._badge.height())
+        self._badge.move(mirrored(self, place).topLeft().toPoint())
+        name = translate("shell", "{screen}, {what}").format(screen=self._label, what=words)
+        self.setAccessibleName(name if count else self._label)
 
     def sizeHint(self) -> QSize:
         return QSize(MEASURES.rail_item_width, MEASURES.rail_item_height)
@@ -87,6 +99,7 @@ class Rail(Pane):
         super().__init__("win", lines=("right",))
         self.setFixedWidth(MEASURES.rail)
         self.setAccessibleName(translate("shell", "Screens"))
+        self._specs = tuple(specs)
         self._items: dict[str, RailItem] = {}
         self._group = QButtonGroup(self)
         self._account = AccountItem()
@@ -113,6 +126,12 @@ class Rail(Pane):
         for item in self._items.values():
             item.setChecked(False)
         self._group.setExclusive(True)
+
+    def watch_badges(self, context: UiContext) -> None:
+        """Show the numbers that screens count, from now on."""
+        for spec in self._specs:
+            if spec.watch_badge is not None:
+                spec.watch_badge(context, self._items[spec.id].show_badge)
 
     def show_account(self, name: str, portal: str) -> None:
         """Show whose account is active."""
