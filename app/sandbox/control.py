@@ -13,7 +13,7 @@ carry `Origin` or `Sec-Fetch-Site`) are refused. All bodies are JSON.
 | POST `/clock/advance` | `seconds` | moves the clock |
 | POST `/limits` | `enforced` | switches the real rate limits |
 | POST `/search-lag` | `seconds` | lets search find changes that much later |
-| POST `/required` | `typeId, properties` | makes properties required (2026-09 on) |
+| POST `/required` | `typeId, properties, when?: {property, values}` | makes them required (2026-09 on) |
 | POST `/oauth/expire` | | ends every access token |
 | POST `/oauth/redirects` | `url` | registers another redirect address |
 | POST `/oauth/grant` | `scopes?, hubId?, userId?` | a token pair without a browser |
@@ -30,6 +30,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.sandbox.crm.object_types import object_type
+from app.sandbox.crm.writer import RequiredWhen
 from app.sandbox.errors import HubSpotError, not_found, validation_error
 from app.sandbox.faults import parse_fault
 from app.sandbox.hubspot.api import json_application
@@ -141,13 +142,20 @@ async def search_lag(request: Request) -> Response:
 
 
 async def require(request: Request) -> Response:
-    """Make properties of a record type required, as an admin of the account would."""
+    """Make properties of a record type required, always or by a condition, as an admin would."""
     body = await read_object(request)
     kind = object_type(str(body.get("typeId")))
     if kind is None:
         raise validation_error("typeId must be a record type.")
+    needed, when = tuple(text_list(body, "properties")), body.get("when")
+    if when is not None and not (isinstance(when, dict) and isinstance(when.get("property"), str)):
+        raise validation_error("when must be an object with a property and values.")
     for portal in _sandbox(request).portals:
-        portal.required[kind.type_id] = tuple(text_list(body, "properties"))
+        if when is None:
+            portal.required[kind.type_id] = needed
+        else:
+            values = frozenset(text_list(when, "values"))
+            portal.conditional.append(RequiredWhen(kind.type_id, when["property"], values, needed))
     return no_content()
 
 

@@ -12,7 +12,15 @@ SCHEMAS = (
     "/crm-object-schemas/2026-09/schemas",
 )
 NAMES = (SITE, "sites", "p8412770_sites", "p_sites")
-REQUIRED = {"id", "name", "labels", "requiredProperties", "associations", "properties"}
+REQUIRED = {
+    "allowsSensitiveProperties",
+    "id",
+    "name",
+    "labels",
+    "requiredProperties",
+    "associations",
+    "properties",
+}
 
 
 @pytest.mark.parametrize("base", SCHEMAS)

@@ -32,19 +32,35 @@ class NewRecord:
     links: tuple[NewLink, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RequiredWhen:
+    """A rule an admin made: while `name` has one of `values`, the `needed` properties must be filled."""
+
+    type_id: str
+    name: str
+    values: frozenset[str]
+    needed: tuple[str, ...]
+
+
 class RecordWriter:
     """Writes into one account's store.
 
     `owners` are the owner ids that exist. `required` names, per type id, the properties an admin made
-    required; they are enforced only where `strict` is given (API versions from 2026-09 on).
+    required, `conditional` those that depend on another value; both are enforced only where `strict` is given
+    (API versions from 2026-09 on).
     """
 
     def __init__(
-        self, store: RecordStore, owners: frozenset[str], required: Mapping[str, Sequence[str]]
+        self,
+        store: RecordStore,
+        owners: frozenset[str],
+        required: Mapping[str, Sequence[str]],
+        conditional: Sequence[RequiredWhen] = (),
     ) -> None:
         self._store = store
         self._owners = owners
         self._required = required
+        self._conditional = conditional
 
     def check_new(self, kind: ObjectType, body: Mapping[str, Any], *, strict: bool) -> NewRecord:
         """Check a create body; HubSpotError 400 or 409 when it cannot become a record."""
@@ -52,7 +68,7 @@ class RecordWriter:
         if kind.type_id == MEETING and not values.get("hs_timestamp"):
             values["hs_timestamp"] = _timeline_position(values)
         if strict:
-            self._demand(kind, {name for name, value in values.items() if value})
+            self._demand(kind, values)
         self._refuse_taken_email(kind, values, None)
         links = tuple(self._link(kind, one) for one in object_list(body, "associations"))
         if values.get(PIN):
@@ -75,9 +91,7 @@ class RecordWriter:
         """Check an update body and return the values to write; HubSpotError 400 or 409 when it is wrong."""
         values = self._values(kind, body)
         if strict:
-            kept = {name for name, value in record.properties.items() if value}
-            cleared = {name for name, value in values.items() if not value}
-            self._demand(kind, (kept | set(values)) - cleared, touched=set(values))
+            self._demand(kind, {**record.properties, **values}, touched=set(values))
         self._refuse_taken_email(kind, values, record)
         if values.get(PIN):
             _check_pin(values[PIN], set(self._store.associated(kind.type_id, record.id, MEETING)))
@@ -89,25 +103,19 @@ class RecordWriter:
             raise invalid_json(b"", "Cannot deserialize 'properties': an object is expected")
         return checked(DEFINITIONS[kind.type_id], given, self._owners)
 
-    def _demand(self, kind: ObjectType, present: set[str], touched: set[str] | None = None) -> None:
+    def _demand(
+        self, kind: ObjectType, after: Mapping[str, str | None], touched: set[str] | None = None
+    ) -> None:
+        """Refuse what would leave a required property empty; of a change, only what it touches counts."""
         wanted = self._required.get(kind.type_id, ())
-        missing = [n for n in wanted if n not in present and (touched is None or n in touched)]
+        missing = [n for n in wanted if not after.get(n) and (touched is None or n in touched)]
         if missing:
-            raise HubSpotError(
-                400,
-                VALIDATION_ERROR,
-                f"Required properties are missing: {', '.join(missing)}",
-                sub_category="MISSING_REQUIRED_PROPERTY",
-                context={"properties": missing},
-                errors=[
-                    {
-                        "message": f"{name} is required",
-                        "code": "MISSING_REQUIRED_PROPERTY",
-                        "context": {"propertyName": [name]},
-                    }
-                    for name in missing
-                ],
-            )
+            raise _missing(missing, "MISSING_REQUIRED_PROPERTY")
+        for rule in self._conditional:
+            applies = rule.type_id == kind.type_id and after.get(rule.name) in rule.values
+            missing = [name for name in rule.needed if not after.get(name)]
+            if applies and missing and (touched is None or touched & {rule.name, *missing}):
+                raise _missing(missing, "MISSING_CONDITIONAL_REQUIRED_PROPERTY")
 
     def _refuse_taken_email(
         self, kind: ObjectType, values: Mapping[str, str | None], record: Record | None
@@ -157,6 +165,20 @@ def type_of(data: Mapping[str, Any]) -> tuple[str, int]:
 def taken(contact_id: str) -> HubSpotError:
     """Return the 409 for an e-mail address that another contact has."""
     return HubSpotError(409, CONFLICT, f"Contact already exists. Existing ID: {contact_id}")
+
+
+def _missing(names: Sequence[str], code: str) -> HubSpotError:
+    return HubSpotError(
+        400,
+        VALIDATION_ERROR,
+        f"Required properties are missing: {', '.join(names)}",
+        sub_category=code,
+        context={"properties": names},
+        errors=[
+            {"message": f"{name} is required", "code": code, "context": {"propertyName": [name]}}
+            for name in names
+        ],
+    )
 
 
 def _timeline_position(values: Mapping[str, str | None]) -> str:

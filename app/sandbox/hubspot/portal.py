@@ -9,7 +9,7 @@ from starlette.requests import Request
 from app.sandbox.crm.object_types import USER
 from app.sandbox.crm.search.engine import SearchEngine
 from app.sandbox.crm.store import RecordStore
-from app.sandbox.crm.writer import RecordWriter
+from app.sandbox.crm.writer import RecordWriter, RequiredWhen
 from app.sandbox.hubspot.file_cabinet import FileCabinet
 from app.sandbox.world.people import User
 from app.sandbox.world.world import World
@@ -17,7 +17,8 @@ from app.sandbox.world.world import World
 
 @dataclass(slots=True)
 class Portal:
-    """An account. `clock` returns aware UTC instants; `required` are its required properties by type id."""
+    """An account. `clock` returns aware UTC instants; `required` are its required properties by
+    type id, `conditional` those that depend on another value."""
 
     world: World
     store: RecordStore
@@ -25,11 +26,12 @@ class Portal:
     engine: SearchEngine
     files: FileCabinet
     required: dict[str, Sequence[str]] = field(default_factory=dict)
+    conditional: list[RequiredWhen] = field(default_factory=list)
     writer: RecordWriter = field(init=False)
 
     def __post_init__(self) -> None:
         owners = frozenset(str(user.owner_id) for user in self.world.users)
-        self.writer = RecordWriter(self.store, owners, self.required)
+        self.writer = RecordWriter(self.store, owners, self.required, self.conditional)
 
     @property
     def hub_id(self) -> int:

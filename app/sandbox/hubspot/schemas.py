@@ -43,6 +43,7 @@ def _schema(request: Request, kind: ObjectType) -> dict[str, Any]:
         "searchableProperties": list(kind.searched_properties),
         "requiredProperties": [kind.searched_properties[0]],
         "archived": False,
+        "allowsSensitiveProperties": False,
         **({"createdAt": created, "updatedAt": created} if _asks(request, "includeAuditMetadata") else {}),
         "properties": [property_json(one, created) for one in definitions.values()]
         if _asks(request, "includePropertyDefinitions")
