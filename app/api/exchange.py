@@ -95,8 +95,10 @@ async def exchange(
         request = http.build_request(method, url, headers=headers, content=content)
         return await _watched(http, request, limits, limits.total)
     async with aclosing(content.pieces()) as pieces:
+        # httpx adds neither of these two to a request that is given a stream.
+        needed = {"Host": httpx.URL(url).netloc.decode("ascii"), "Content-Length": str(content.length)}
         merged = httpx.Headers(http.headers)
-        merged.update({**headers, "Content-Length": str(content.length)})
+        merged.update({**headers, **needed})
         request = httpx.Request(method, url, headers=merged, stream=_Outgoing(pieces))
         return await _watched(http, request, limits, None)
 

@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from app.api.decoding import Rows, WireId
-from app.api.hubspot.object_payloads import AssociationType, BatchErrorPayload
+from app.api.hubspot.object_payloads import ERROR_ROWS, AssociationType, BatchErrorPayload
 from app.api.hubspot.paging_payloads import PagingPayload
 
 _NOTHING: Final = "OBJECT_NOT_FOUND"
@@ -96,6 +96,6 @@ BATCH_READ_ROWS = (
     Rows(("results", "*", "to", "*", "associationTypes"), AssociationTypePayload),
     Rows(("results", "*", "to"), AssociatedRowPayload),
     Rows(("results",), BatchReadRowPayload),
-    Rows(("errors",), BatchErrorPayload),
+    *ERROR_ROWS,
 )
-LINKED_ROWS = (Rows(("errors",), BatchErrorPayload),)
+LINKED_ROWS = ERROR_ROWS

@@ -37,7 +37,7 @@ MEETING_PROPERTIES: Final = (
     "hs_lastmodifieddate",
 )
 # Meeting to record, HubSpot's own types (reference 7.1).
-MEETING_TO: Final[Mapping[ObjectType, int]] = {
+MEETING_TO: Final[Mapping[str, int]] = {
     ObjectType.CONTACTS: 200,
     ObjectType.COMPANIES: 188,
     ObjectType.DEALS: 212,
@@ -102,7 +102,7 @@ class MeetingsClient:
 
         A new meeting appears only after a moment: absence proves nothing at first.
         """
-        search = Search(properties=MEETING_PROPERTIES, groups=[filters])
+        search = Search(properties=MEETING_PROPERTIES, groups=[filters] if filters else [])
         return await self._meetings.search(search, limit=limit, urgency=urgency)
 
     async def search_of_contact(

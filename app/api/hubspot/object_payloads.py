@@ -56,6 +56,16 @@ class ObjectPayload(msgspec.Struct, frozen=True, rename="camel"):
         value = self.properties.get(name)
         return None if isinstance(value, bool) else instant_of(value or None)
 
+    def filled(self, sent: Mapping[str, str]) -> "ObjectPayload":
+        """A copy that has the values just sent wherever the answer is silent about them."""
+        told = {name: value for name, value in self.properties.items() if value is not None}
+        return msgspec.structs.replace(self, properties={**sent, **told})
+
+    @property
+    def created(self) -> datetime | None:
+        """The UTC instant it was made."""
+        return instant_of(self.created_at)
+
     @property
     def updated(self) -> datetime | None:
         """The UTC instant of the last change."""
@@ -70,6 +80,14 @@ class ObjectListPayload(msgspec.Struct, frozen=True):
     paging: PagingPayload | None = None
 
 
+class ErrorDetailPayload(msgspec.Struct, frozen=True, rename="camel"):
+    """What was wrong with one part of a row."""
+
+    message: str = ""
+    code: str | None = None
+    context: dict[str, list[WireId]] = msgspec.field(default_factory=dict)
+
+
 class BatchErrorPayload(msgspec.Struct, frozen=True, rename="camel"):
     """`StandardError`: one row of a batch that failed; `context` often names its ids."""
 
@@ -77,6 +95,7 @@ class BatchErrorPayload(msgspec.Struct, frozen=True, rename="camel"):
     sub_category: WireId | None = None
     message: str = ""
     context: dict[str, list[WireId]] = msgspec.field(default_factory=dict)
+    errors: tuple[ErrorDetailPayload, ...] = ()
 
 
 class BatchPayload(msgspec.Struct, frozen=True, rename="camel"):
@@ -93,7 +112,8 @@ OBJECT_ROWS = (
     Rows(("results", "*", "associations", "*", "results"), AssociatedPayload),
     Rows(("results",), ObjectPayload),
 )
-BATCH_ROWS = (*OBJECT_ROWS, Rows(("errors",), BatchErrorPayload))
+ERROR_ROWS = (Rows(("errors", "*", "errors"), ErrorDetailPayload), Rows(("errors",), BatchErrorPayload))
+BATCH_ROWS = (*OBJECT_ROWS, *ERROR_ROWS)
 
 
 @dataclass(frozen=True, slots=True)

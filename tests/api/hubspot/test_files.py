@@ -101,6 +101,7 @@ def test_a_file_is_sent_as_a_private_one_that_is_there_only_once(paper: Path) ->
     assert (request.method, target_of(request)) == ("POST", "/files/2026-03/files")
     assert request.headers["authorization"] == "Bearer T1"
     assert request.headers["accept-encoding"] == "gzip"
+    assert request.headers["host"] == "api.example.test"
     assert form_of(request) == {
         'name="fileName"': b"Angebot.pdf",
         'name="folderPath"': b"/slotdesk/1",
