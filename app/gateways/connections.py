@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import cast
 
 from app.api.errors import GrantNotKept, SignInLost
 from app.api.grants import TokenReply
@@ -20,11 +19,11 @@ from app.api.throttle import Throttle
 from app.api.tokens import RefreshingTokens
 from app.domain.accounts import Account, AccountId, Workspace
 from app.domain.ports import CrmPorts, SecretVault
-from app.domain.ports_meetings import MeetingPorts
 from app.domain.problems import Problem, SignInFailed
 from app.gateways.endpoints import EndpointSource, ServiceEndpoints
 from app.gateways.grants import VaultGrantStore
 from app.gateways.hubspot.links import HubSpotLinksGateway
+from app.gateways.hubspot.meeting_ports import meeting_ports
 from app.gateways.hubspot.records import HubSpotRecordsGateway
 from app.gateways.hubspot.scheduler import HubSpotSchedulerGateway
 from app.gateways.problems import Calls
@@ -103,7 +102,7 @@ class HubSpotConnectionsGateway:
             links=HubSpotLinksGateway(scheduler, calls),
             scheduler=HubSpotSchedulerGateway(scheduler, calls, now=self._now),
             records=records,
-            meetings=cast("MeetingPorts", None),
+            meetings=meeting_ports(session, paths, account, calls),
         )
         return _Connection(ports, tokens)
 

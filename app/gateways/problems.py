@@ -22,6 +22,7 @@ from app.api.errors import (
     Refused,
     ServerFailed,
     SignInLost,
+    SourceFailed,
     TokenUnavailable,
     Unauthorized,
 )
@@ -41,18 +42,24 @@ _NAMING: Final = ("formField", "field", "missingFields", "propertyName", "invali
 class Call:
     """What failed: `what` names the thing asked for; `booked_for` is set for a booking, to its address.
 
-    A booking is the one kind of call that may have acted although its answer was lost.
+    A booking, and any other call that is `sent_once`, may have acted although its answer was lost.
     """
 
     account_id: str
     what: str
     now: Callable[[], datetime]
     booked_for: str | None = None
+    sent_once: bool = False
 
     @property
     def is_booking(self) -> bool:
-        """Whether the call must not be repeated blindly, and has refusals of its own."""
+        """Whether the call has the refusals of a booking."""
         return self.booked_for is not None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the call must not be repeated blindly."""
+        return self.sent_once or self.is_booking
 
 
 class Calls:
@@ -62,10 +69,23 @@ class Calls:
         self._account_id = account_id
         self._now = now
 
+    def problem(self, error: ApiError, what: str) -> Problem:
+        """What `error` means for the thing asked for."""
+        return problem_of(error, Call(account_id=self._account_id, what=what, now=self._now))
+
     @contextmanager
     def reading(self, what: str) -> Iterator[None]:
         """Inside, only questions are asked: a lost answer means nothing worse than Offline."""
         with _told(Call(account_id=self._account_id, what=what, now=self._now)):
+            yield
+
+    @contextmanager
+    def writing(self, what: str, *, sent_once: bool = False) -> Iterator[None]:
+        """Inside, something is changed: a lost answer is Unknown where acting twice would show.
+
+        Any other change ends in the same state when repeated, so that it is Offline as with a question.
+        """
+        with _told(Call(account_id=self._account_id, what=what, now=self._now, sent_once=sent_once)):
             yield
 
     @contextmanager
@@ -120,7 +140,9 @@ def problem_of(error: ApiError, call: Call) -> Problem:
             return problems.SlotGone(reference)
         case Refused() if not isinstance(error, Maintenance):
             return _rejected(error, _fields(error))
-        case ApiError(delivery=Delivery.UNKNOWN) if call.is_booking:
+        case SourceFailed():
+            return problems.Gone("file")
+        case ApiError(delivery=Delivery.UNKNOWN) if call.is_doubtful:
             return problems.Unknown(reference)
         case OutcomeUnknown():
             return problems.Offline()
@@ -138,8 +160,8 @@ def _kept_back(error: GrantNotKept) -> Problem:
 
 def _unsent(problem: Problem, call: Call) -> Problem:
     """Without a token nothing was sent: a booking whose token could not be had has surely not happened."""
-    is_doubtful = isinstance(problem, problems.Unknown | problems.ServiceBroken)
-    return problems.Offline() if call.is_booking and is_doubtful else problem
+    sounds_doubtful = isinstance(problem, problems.Unknown | problems.ServiceBroken)
+    return problems.Offline() if call.is_doubtful and sounds_doubtful else problem
 
 
 def _rejected(error: ApiError, fields: dict[str, str]) -> Problem:

@@ -14,6 +14,7 @@ from tests.gateways.service import NOW
 
 READING = Call(account_id="live-1", what="link", now=lambda: NOW)
 BOOKING = Call(account_id="live-1", what="link", now=lambda: NOW, booked_for="ada@north.test")
+CREATING = Call(account_id="live-1", what="meeting", now=lambda: NOW, sent_once=True)
 SOON = NOW + timedelta(seconds=7)
 
 
@@ -111,10 +112,28 @@ def test_what_a_booking_meets(error: ApiError, expected: Problem) -> None:
         (invalid(f"{SCHEDULING}.X"), problems.Rejected("No.", {}, f"{SCHEDULING}.X", "c-1")),
         (invalid("INVALID_EMAIL"), problems.Rejected("No.", {}, "INVALID_EMAIL", "c-1")),
         (ApiError(details(500)), problems.ServiceBroken("c-1")),
+        (errors.SourceFailed("a.pdf"), problems.Gone("file")),
     ],
 )
 def test_what_a_question_meets(error: ApiError, expected: Problem) -> None:
     assert same(problem_of(error, READING), expected)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (BROKEN, problems.Unknown("c-1")),
+        (GARBAGE, problems.Unknown("c-1")),
+        (UNKNOWN, problems.Unknown()),
+        (OFFLINE, problems.Offline()),
+        (errors.ServerFailed(details(503), 7.0), problems.SlowDown(SOON)),
+        (errors.TokenUnavailable(BROKEN), problems.Offline()),
+        (errors.Conflict(details(409), "12"), problems.Conflict("No.", "12", "c-1")),
+        (invalid(f"{SCHEDULING}.X"), problems.Rejected("No.", {}, f"{SCHEDULING}.X", "c-1")),
+    ],
+)
+def test_what_a_create_meets(error: ApiError, expected: Problem) -> None:
+    assert same(problem_of(error, CREATING), expected)
 
 
 def test_every_kind_of_error_has_a_problem() -> None:
@@ -130,6 +149,7 @@ def test_every_kind_of_error_has_a_problem() -> None:
         errors.BreakerOpen: (1.0,),
         errors.TokenUnavailable: (OFFLINE,),
         errors.GrantNotKept: (),
+        errors.SourceFailed: ("a.pdf",),
         errors.SignInLost: ("x",),
         errors.Invalid: (),
         errors.Unauthorized: (),
@@ -145,7 +165,7 @@ def test_every_kind_of_error_has_a_problem() -> None:
     }
     assert set(named) | {errors.RateLimited} == leaves(ApiError)
     for kind, arguments in named.items():
-        for call in (READING, BOOKING):
+        for call in (READING, BOOKING, CREATING):
             assert isinstance(problem_of(kind(*arguments), call), Problem)
 
 
@@ -195,6 +215,11 @@ def test_errors_are_translated_where_the_calls_are_made() -> None:
     assert caught.value.__cause__ is UNKNOWN
     with pytest.raises(problems.Unknown), calls.booking("ada@north.test"):
         raise UNKNOWN
+    with pytest.raises(problems.Offline), calls.writing("meeting"):
+        raise UNKNOWN
+    with pytest.raises(problems.Unknown), calls.writing("meeting", sent_once=True):
+        raise UNKNOWN
+    assert same(calls.problem(errors.NotFound(details(404)), "meeting"), problems.Gone("meeting", "c-1"))
     with pytest.raises(problems.AddressBlocked) as blocked, calls.booking("ada@north.test"):
         raise invalid("MeetingsBookingCreatedError.BLOCKED_EMAIl")
     assert blocked.value.email == "ada@north.test"
