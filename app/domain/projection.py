@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from app.domain.changes import (
     STUCK_STATES,
@@ -38,6 +38,8 @@ from app.domain.meetings import (
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
+Item = TypeVar("Item")
+
 _NO_NAMES: Final[Mapping[RecordRef, str]] = MappingProxyType({})
 
 
@@ -227,22 +229,47 @@ def merge_index(
     `projected` holds all of these, None for a deleted one; an id that is known locally only is simply new.
     A row whose start is the same keeps its place; others come behind the rows with an equal start.
     """
-    ids, starts = list(index.ids), list(index.starts_ms)
     fits = {
         meeting_id: start_ms(one.meeting)
         for meeting_id, one in projected.items()
         if one is not None and matches(query, one.meeting, record_names)
     }
-    for place in reversed([place for place, one in enumerate(index.ids) if one in projected]):
-        if fits.get(ids[place]) == starts[place]:
-            del fits[ids[place]]
-        else:
-            del ids[place], starts[place]
-    for meeting_id, start in fits.items():
-        place = _place(starts, start, is_ascending=query.is_ascending)
-        ids.insert(place, meeting_id)
-        starts.insert(place, start)
-    return MeetingIndex(tuple(ids), starts)
+    there = [(place, one) for place, one in enumerate(index.ids) if one in projected]
+    kept = {one for place, one in there if fits.get(one) == index.starts_ms[place]}
+    dropped = [place for place, one in there if one not in kept]
+    ids, starts = _without(index.ids, dropped), _without(index.starts_ms, dropped)
+    added = sorted(
+        (_place(starts, start, is_ascending=query.is_ascending), start if query.is_ascending else -start, one)
+        for one, start in fits.items()
+        if one not in kept
+    )
+    return MeetingIndex(
+        tuple(_with(ids, [(place, one) for place, _, one in added])),
+        _with(starts, [(place, fits[one]) for place, _, one in added]),
+    )
+
+
+def _without(items: Sequence[Item], places: Sequence[int]) -> list[Item]:
+    """The items without the ones at these places, which are in order."""
+    kept: list[Item] = []
+    begin = 0
+    for place in places:
+        kept.extend(items[begin:place])
+        begin = place + 1
+    kept.extend(items[begin:])
+    return kept
+
+
+def _with(items: Sequence[Item], added: Sequence[tuple[int, Item]]) -> list[Item]:
+    """The items with others before the ones at these places, which are in order."""
+    result: list[Item] = []
+    begin = 0
+    for place, item in added:
+        result.extend(items[begin:place])
+        result.append(item)
+        begin = place
+    result.extend(items[begin:])
+    return result
 
 
 def _place(starts: Sequence[int], start: int, *, is_ascending: bool) -> int:
