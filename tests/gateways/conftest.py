@@ -1,13 +1,28 @@
 """Fixtures of the gateway tests."""
 
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
+from app.api.http_client import make_http_client
 from app.api.hubspot.scheduler import SchedulerClient
 from app.api.loopback import ReceiverRules
+from app.api.pacing import FlightGate
+from app.api.session import ApiSession, FixedToken
+from app.api.throttle import Throttle
+from app.api.versions import PATHS, ApiVersion
 from app.gateways.connections import HubSpotConnectionsGateway
+from app.gateways.hubspot.meeting_ports import meeting_ports
 from app.gateways.hubspot.scheduler import HubSpotSchedulerGateway
+from app.gateways.problems import Calls
 from app.gateways.sign_in import HubSpotSignInGateway, OpenBrowser
+from app.sandbox.sandbox import SandboxOptions
+from app.sandbox.server import SandboxServer
+from tests.gateways.meeting_desk import EVERY_SCOPE, Desk
 from tests.gateways.service import (
+    ACCOUNT,
     NOW,
     PATHS_NOW,
     FakeEndpoints,
@@ -103,3 +118,24 @@ def welcoming(hubspot: FakeHubSpot) -> FakeHubSpot:
     hubspot.on("GET", OWNER, reply({"id": "31", "firstName": "Ada", "lastName": "Lovelace"}))
     hubspot.on("POST", REVOKE, reply(status=204))
     return hubspot
+
+
+@pytest.fixture(scope="session")
+def meeting_server() -> Iterator[SandboxServer]:
+    """A sandbox with a few hundred meetings."""
+    with SandboxServer(SandboxOptions(meetings=250, token=EVERY_SCOPE, search_lag_s=0)) as running:
+        yield running
+
+
+@pytest.fixture(params=[ApiVersion.V2026_03, ApiVersion.V2026_09, ApiVersion.V3])
+async def desk(meeting_server: SandboxServer, request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
+    """A rep's meeting ports there, with every API version."""
+    async with await make_http_client(user_agent="Test", is_local=True) as http:
+        session = ApiSession(
+            http, meeting_server.hubspot_url, FixedToken(EVERY_SCOPE), Throttle(FlightGate())
+        )
+        account = replace(ACCOUNT, scopes=frozenset())
+        calls = Calls(ACCOUNT.id, lambda: datetime.now(UTC))
+        yield Desk(meeting_server, meeting_ports(session, PATHS[request.param], account, calls))
+    meeting_server.faults.clear()
+    meeting_server.clock.advance(11)
