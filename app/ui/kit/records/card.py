@@ -171,16 +171,16 @@ class RecordRowView(QWidget):
         line.addLayout(texts, 1)
         line.addSpacing(MEASURES.xs)
         line.addWidget(self.open)
-        buttons = (self.pin, self.remove)
-        for button in buttons:
-            line.addWidget(button)
-            button.setVisible(self._can_change)
-        self.open.setVisible(not self._can_change)
+        line.addWidget(self.pin)
+        line.addWidget(self.remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self._line)
+        self.pin.setVisible(self._can_change)
+        self.remove.setVisible(self._can_change)
+        self.open.setVisible(not self._can_change)
 
     def _on_pin(self) -> None:
         self.pin_toggled.emit(self.row.ref, not self.row.is_pinned)

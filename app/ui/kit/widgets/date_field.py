@@ -98,12 +98,12 @@ class DateBox(InputFrame):
 
     edited = Signal()
 
-    def __init__(self, *, placeholder: str = "") -> None:
+    def __init__(self, *, placeholder: str = "", button_size: int = 24) -> None:
         self.edit = LineEdit(bare=True)
         super().__init__(self.edit)
         self.setFixedHeight(MEASURES.control)
         self.edit.setPlaceholderText(clean(placeholder))
-        self.button = IconButton("calendar-days", self.tr("Pick a day"), size=24)
+        self.button = IconButton("calendar-days", self.tr("Pick a day"), size=button_size)
         self.button.setCursor(Qt.CursorShape.ArrowCursor)
         self._picker: DayPicker | None = None
         self._read_day: Callable[[], date | None] = self._typed_day

@@ -18,6 +18,11 @@ _TIME: Final = re.compile(
 )
 
 
+_WIDE: Final = datetime(2026, 11, 30, 12, 58, tzinfo=UTC)
+_AROUND: Final = 44
+"""Room for margins, cursor and the calendar button in pixels."""
+
+
 def read_time(text: str) -> tuple[str, time] | None:
     """What stands before the time of day at the end of `text`, and the time; None where there is none.
 
@@ -78,7 +83,7 @@ class MomentField(Field):
         required: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        self.box = DateBox()
+        self.box = DateBox(button_size=20)
         self._words = words
         self._zone = zone
         self._near: datetime | None = None
@@ -86,6 +91,7 @@ class MomentField(Field):
         self.box.set_day_reader(self._read_day, self._show_picked)
         self.box.edited.connect(self.value_changed)
         self.box.edit.editingFinished.connect(self._on_finished)
+        self._make_room()
 
     def value(self) -> datetime | None:
         """The instant in UTC."""
@@ -101,6 +107,7 @@ class MomentField(Field):
         """Write the instant in other words, or in another zone."""
         value = self.value()
         self._words, self._zone = words, zone
+        self._make_room()
         if value is not None:
             self.box.edit.show_text(self._text(value))
 
@@ -111,6 +118,11 @@ class MomentField(Field):
 
     def focus(self) -> None:
         self.box.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_room(self) -> None:
+        """Wide enough for the longest of the usual days, so that no time is cut off."""
+        longest = self.box.edit.fontMetrics().horizontalAdvance(self._text(_WIDE))
+        self.box.setMinimumWidth(longest + _AROUND)
 
     def _text(self, value: datetime) -> str:
         local = value.astimezone(zone_or_utc(self._zone))
