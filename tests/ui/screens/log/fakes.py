@@ -12,6 +12,7 @@ from app.domain.meetings import (
     CONTACT,
     DEAL,
     Association,
+    AssociationLabel,
     CrmRecord,
     Meeting,
     MeetingDetails,
@@ -25,6 +26,7 @@ from app.domain.meetings import (
     RecordType,
     edits_between,
 )
+from app.domain.ports_meetings import RecordKind
 from app.domain.problems import Problem
 from app.domain.projection import PendingMark, matches, start_ms
 from app.domain.records import Owner, OwnerId
@@ -114,6 +116,21 @@ class FakeMeetings:
         self._refuse()
         return tuple(self.kept[one] for one in ids if one in self.kept)
 
+    async def row(self, meeting_id: MeetingId) -> MeetingRow | None:
+        return self.kept.get(meeting_id)
+
+    async def refresh(self, meeting_id: MeetingId) -> MeetingRow:
+        return self.kept[meeting_id]
+
+    async def suggestions(self, refs: object) -> tuple[CrmRecord, ...]:
+        return ()
+
+    async def labels(self, record_type: RecordType) -> tuple[AssociationLabel, ...]:
+        return ()
+
+    async def kinds(self) -> tuple[RecordKind, ...]:
+        return (RecordKind(CONTACT), RecordKind(COMPANY), RecordKind(DEAL))
+
     async def details_needed(self, ids: Sequence[MeetingId]) -> None:
         self.calls.append(f"details {len(ids)}")
 
@@ -172,6 +189,7 @@ class FakeOutbox:
         self.state = Published(OutboxState(is_loaded=True), on_error)
         self.identities: dict[MeetingId, MeetingId] = {}
         self.done: tuple[PendingChange, ...] = ()
+        self.gone_too: tuple[ChangeId, ...] = ()
         self.calls: list[str] = []
         self.refusal: Problem | None = None
         self._meetings = meetings
@@ -180,12 +198,16 @@ class FakeOutbox:
         """Other rows."""
         self.state.set(replace(self.state.value, rows=rows, **changes))  # type: ignore[arg-type]
 
+    def resolve(self, meeting_id: MeetingId) -> MeetingId:
+        return self.identities.get(meeting_id, meeting_id)
+
     async def retry(self, change_id: ChangeId) -> None:
         self._note(f"retry {change_id}")
 
-    async def discard(self, change_id: ChangeId) -> None:
+    async def discard(self, change_id: ChangeId) -> tuple[ChangeId, ...]:
         self._note(f"discard {change_id}")
         self.put(*(one for one in self.state.value.rows if one.id != change_id))
+        return self.gone_too
 
     async def resolve_conflict(self, change_id: ChangeId, choices: Mapping[MeetingField, Side]) -> None:
         chosen = {name.value: side.value for name, side in choices.items()}
@@ -201,8 +223,9 @@ class FakeOutbox:
     async def history(self, limit: int = 200) -> tuple[PendingChange, ...]:
         return self.done[:limit]
 
-    def cancel_upload(self, change_id: ChangeId) -> None:
+    def cancel_upload(self, change_id: ChangeId) -> bool:
         self._note(f"cancel {change_id}")
+        return True
 
     def _note(self, call: str) -> None:
         self.calls.append(call)

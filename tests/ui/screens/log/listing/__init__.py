@@ -1,0 +1,1 @@
+"""Tests of the left pane: days, places, questions, rows."""
