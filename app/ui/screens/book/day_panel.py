@@ -84,6 +84,6 @@ class DayPanel(Pane):
         city = city_of(inputs.guest_zone)
         own = translate("calendar", "{city} time · yours in brackets")
         same = translate("calendar", "{city} time")
-        self._zones.setText((same if inputs.guest_zone == inputs.own_zone else own).format(city=city))
+        self._zones.setText((same if inputs.is_own_zone else own).format(city=city))
         self._list.setVisible(True)
         self._list.set_props(listing)

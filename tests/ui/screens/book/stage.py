@@ -34,6 +34,8 @@ from tests.fakes.crm import (
     FakeScheduler,
     FakeSignIn,
 )
+from tests.fakes.meeting_stores import FakeMeetingCache, FakeSpool, FakeTemplateStore
+from tests.fakes.outbox_store import FakeOutboxStore
 from tests.fakes.samples import (
     HALF_HOUR,
     JONAS,
@@ -201,6 +203,10 @@ class Stage:
             marks=self.marks,
             drafts=self.drafts,
             preferences=self.preferences,
+            outbox=FakeOutboxStore(),
+            meetings=FakeMeetingCache(),
+            templates=FakeTemplateStore(),
+            spool=FakeSpool(),
             clock=self.clock,
         )
 

@@ -5,14 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.domain.booking import SlotTaken
 from app.domain.forms import Choice, CommunicationConsent, Consent, FieldKind, FormField
 from app.domain.problems import AddressBlocked, Offline
 from app.domain.records import Contact, ContactId
+from app.ui.kit.icons import IconView
+from app.ui.kit.theme import line_height
 from app.ui.kit.widgets.buttons import Button
 from app.ui.screens.book.desk import view as desk_view
 from app.ui.screens.book.desk.outcome import derive_notice
@@ -21,7 +23,7 @@ from tests.fakes.samples import HALF_HOUR, at, sample_info, sample_receipt, slot
 from tests.ui.screens.book.at_the_desk import TUESDAY, button, line, ready, texts
 from tests.ui.screens.book.hands import Hands
 from tests.ui.screens.book.snapshots import desk
-from tests.ui.screens.book.stage import INTRO, Stage, quiet
+from tests.ui.screens.book.stage import ADA, INTRO, Stage, quiet
 
 pytestmark = pytest.mark.qt_loop
 
@@ -304,3 +306,23 @@ async def test_closing_while_a_booking_is_sent_waits_for_its_answer_and_loses_no
     outcome = stage.booking.state.value.outcome
     assert outcome is not None
     assert not isinstance(outcome, SlotTaken)
+
+
+@pytest.mark.parametrize("name", ["Ada", "A very long first name that needs more than a single line"])
+async def test_the_tick_stands_beside_the_first_line_of_the_title(
+    screen: BookScreen, hands: Hands, stage: Stage, name: str
+) -> None:
+    guest = replace(ADA, first_name=name)
+    stage.records.contacts = [guest]
+    screen.desk.prospect.choose(guest)
+    screen.selection.choose_slot(TUESDAY)
+    await quiet()
+    screen.desk.submit()
+    await quiet(120)
+    panel = hands.find(QWidget, "booked.panel")
+    sign = panel.findChild(IconView)
+    title = next(label for label in panel.findChildren(QLabel) if label.text().startswith("Intro call with"))
+    assert isinstance(sign, IconView)
+    assert (title.height() > 1.5 * line_height("strong")) == (len(name) > 3)
+    middle = sign.mapTo(panel, sign.rect().center()).y()
+    assert abs(middle - title.mapTo(panel, QPoint(0, 0)).y() - line_height("strong") / 2) <= 1

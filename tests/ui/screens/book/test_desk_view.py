@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
@@ -37,6 +37,24 @@ EVERY_KIND = tuple(
 CONSENT = Consent(
     "We write to you.", (CommunicationConsent("77", "News", False),), "", "I agree", True, "Policy"
 )
+
+
+@pytest.mark.parametrize("slug", ["maria/intro-call", "scoping", "demo"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+async def test_the_form_stays_where_it_is_when_a_time_is_picked(
+    screen: BookScreen, hands: Hands, slug: str, zone: str
+) -> None:
+    screen.links.open_slug(slug)
+    screen.selection.choose_guest_zone(zone)
+    await quiet()
+    field = hands.find(QWidget, "desk.prospect")
+    before = field.mapTo(hands.window, QPoint(0, 0))
+    screen.selection.choose_slot(TUESDAY)
+    await quiet()
+    assert field.mapTo(hands.window, QPoint(0, 0)) == before
+    screen.selection.choose_slot(None)
+    await quiet()
+    assert field.mapTo(hands.window, QPoint(0, 0)) == before
 
 
 async def test_a_paid_link_shows_only_the_notice_with_its_button(

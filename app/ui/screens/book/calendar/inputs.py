@@ -12,6 +12,7 @@ from app.domain.days import Span, day_bounds, days_bounds, local_day, merged, mo
 from app.domain.links import LinkKind, MeetingLink
 from app.domain.offline import offline_starts
 from app.domain.slots import Slot, YearMonth
+from app.domain.zones import canonical
 from app.services.availability_state import AvailabilityState
 from app.ui.kit.times import TimeWords
 
@@ -76,6 +77,11 @@ class CalendarInputs:
     def today(self) -> date:
         """Today, where the guest is."""
         return local_day(self.now, self.guest_zone)
+
+    @property
+    def is_own_zone(self) -> bool:
+        """The guest reads the clock of the rep's own zone, by whichever of its names."""
+        return canonical(self.guest_zone) == canonical(self.own_zone)
 
     @property
     def is_loading(self) -> bool:

@@ -32,7 +32,7 @@ def slot_status(inputs: CalendarInputs, slot: Slot) -> str:
     """`Tue 24 Nov, 12:30 – 13:00 in New York · 18:30 – 19:00 in Berlin, your time`."""
     words = inputs.words
     text = words.span_in(slot.start, slot.end, inputs.guest_zone)
-    if inputs.guest_zone != inputs.own_zone:
+    if not inputs.is_own_zone:
         own = translate("calendar", "{times} in {city}, your time").format(
             times=words.times(slot.start, slot.end, inputs.own_zone),
             city=city_of(inputs.own_zone),
@@ -79,9 +79,10 @@ def reason_words(reason: Reason, inputs: CalendarInputs) -> str:
         case OutsideWindow():
             return translate("calendar", "outside the dates of this link")
         case BusyTime(members=members, until=until):
-            return translate("calendar", "{names} busy until {time}").format(
-                names=_names(members), time=words.time(until, zone)
-            )
+            one = translate("calendar", "{names} is busy until {time}")
+            several = translate("calendar", "{names} are busy until {time}")
+            text = one if len(members) == 1 else several
+            return text.format(names=_names(members), time=words.time(until, zone))
         case BufferTime(members=members, minutes=minutes):
             return translate("calendar", "within the {n} min that {names} keeps free around meetings").format(
                 n=minutes, names=_names(members)
@@ -90,10 +91,10 @@ def reason_words(reason: Reason, inputs: CalendarInputs) -> str:
             return translate("calendar", "outside the weekly hours of this link")
         case OffRaster(minutes=minutes):
             return translate("calendar", "meetings start every {n} min").format(n=minutes)
-        case TooShort(free_minutes=free, needed_minutes=needed):
-            return translate("calendar", "only {free} min are free, the meeting needs {needed}").format(
-                free=free, needed=needed
-            )
+        case TooShort(members=members, free_minutes=free, needed_minutes=needed):
+            return translate(
+                "calendar", "{names}: only {free} min are free, the meeting needs {needed}"
+            ).format(names=_names(members), free=free, needed=needed)
         case Limited():
             return translate("calendar", "too soon, or limited by the link")
         case _:

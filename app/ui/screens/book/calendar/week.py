@@ -49,7 +49,6 @@ def derive_slots(inputs: CalendarInputs, slots: tuple[Slot, ...]) -> tuple[GridS
     risky = risky_starts(inputs, slots)
     zone, own = inputs.guest_zone, inputs.own_zone
     words = inputs.words
-    same_clock = zone == own
     return tuple(
         GridSlot(
             key=slot_key(slot),
@@ -59,7 +58,7 @@ def derive_slots(inputs: CalendarInputs, slots: tuple[Slot, ...]) -> tuple[GridS
             accessible_name=_spoken(inputs, slot, is_risky=slot.start in risky),
             state=_state(inputs, slot),
             offline_risk=slot.start in risky,
-            detail="" if same_clock else f"({words.time(slot.start, own)})",
+            detail="" if inputs.is_own_zone else f"({words.time(slot.start, own)})",
         )
         for slot in slots
     )
@@ -97,7 +96,7 @@ def derive_rulers(inputs: CalendarInputs) -> tuple[Ruler, ...]:
         caption=translate("calendar", "guest"),
         emphasised=True,
     )
-    if inputs.guest_zone == inputs.own_zone:
+    if inputs.is_own_zone:
         return (replace(guest, caption=translate("calendar", "you")),)
     own = Ruler(
         zone=inputs.own_zone,

@@ -1,11 +1,11 @@
 """The panel after a booking: both zones, the join link, who was invited, and what to take along."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.kit.icons import IconView
 from app.ui.kit.labels import Paragraph, caption
-from app.ui.kit.theme import MEASURES
+from app.ui.kit.theme import MEASURES, line_height
 from app.ui.kit.widgets.badges import Tag
 from app.ui.kit.widgets.buttons import Button, IconButton, LinkButton
 from app.ui.kit.widgets.card import Card
@@ -54,7 +54,9 @@ class BookedView(QWidget):
         card = Card(tone="ok", padding=14, spacing=6)
         head = QHBoxLayout()
         head.setSpacing(MEASURES.s)
-        head.addWidget(IconView("circle-check", tone="ok", size=18))
+        sign = IconView("circle-check", tone="ok", size=18)
+        sign.setFixedHeight(line_height("strong"))
+        head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Paragraph(props.title, role="strong", tone="ok"), 1)
         card.column.addLayout(head)
         card.column.addWidget(Paragraph(props.when, role="medium"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.booking import Booked
 from app.domain.ports import CalendarFile
-from app.domain.zones import city_of
+from app.domain.zones import canonical, city_of
 from app.ui.screens.book.desk.inputs import DeskInputs
 
 translate = QCoreApplication.translate
@@ -34,7 +34,7 @@ def derive_booked(inputs: DeskInputs) -> BookedProps | None:
     receipt, words, zone = booked.receipt, inputs.words, booked.request.zone
     when = words.span_in(receipt.start, receipt.end, zone)
     own_time = ""
-    if zone != inputs.own_zone:
+    if canonical(zone) != canonical(inputs.own_zone):
         own_time = translate("desk", "{times} in {city}, your time").format(
             times=words.times(receipt.start, receipt.end, inputs.own_zone),
             city=city_of(inputs.own_zone),
@@ -65,7 +65,7 @@ def as_text(inputs: DeskInputs, booked: Booked) -> str:
     """The confirmation for pasting into a message: title, both zones, join link."""
     receipt, words, zone = booked.receipt, inputs.words, booked.request.zone
     lines = [meeting_title(inputs, booked), words.span_in(receipt.start, receipt.end, zone)]
-    if zone != inputs.own_zone:
+    if canonical(zone) != canonical(inputs.own_zone):
         lines.append(words.span_in(receipt.start, receipt.end, inputs.own_zone))
     if receipt.join_url:
         lines.append(translate("desk", "Join: {url}").format(url=receipt.join_url))

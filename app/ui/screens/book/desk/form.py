@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.booking import BookingStage, NotBooked
 from app.domain.forms import FieldIssue, FormField
 from app.domain.guests import is_email
+from app.domain.links import LinkKind
 from app.domain.problems import AddressBlocked, GuestsRefused, Rejected
 from app.domain.validation import (
     EMAIL,
@@ -27,11 +28,15 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class SlotCard:
-    """When the meeting is: in the guest's zone, and in the rep's where the clocks differ."""
+    """When the meeting is: in the guest's zone, and in the rep's where the clocks differ.
+
+    Before a time is picked it says whose times are shown, in as many lines; `hosts` are with whom it is.
+    """
 
     when: str
     guest_zone: str
     own_time: str
+    hosts: str = ""
     warning: str = ""
 
 
@@ -84,27 +89,43 @@ class FooterProps:
     hint: str
 
 
-def derive_slot_card(inputs: DeskInputs) -> SlotCard | None:
-    """The picked time, or None while none is picked."""
-    slot = inputs.slot
-    if slot is None:
-        return None
-    words = inputs.words
-    own_time = ""
-    if inputs.guest_zone != inputs.own_zone:
-        own_time = translate("desk", "{times} in {city}, your time").format(
-            times=words.times(slot.start, slot.end, inputs.own_zone),
-            city=city_of(inputs.own_zone),
-        )
-    city = city_of(inputs.guest_zone)
+def derive_slot_card(inputs: DeskInputs) -> SlotCard:
+    """The picked time, or where to pick one."""
+    slot, words, zone = inputs.slot, inputs.words, inputs.guest_zone
+    same = translate("desk", "{city}, your time and the guest's")
+    theirs = translate("desk", "{city}, guest's time")
     return SlotCard(
-        when=words.span(slot.start, slot.end, inputs.guest_zone),
-        guest_zone=translate("desk", "{city}, guest's time").format(city=city)
-        if own_time
-        else translate("desk", "{city} time, yours and the guest's").format(city=city),
-        own_time=own_time,
-        warning=_offline_warning(inputs),
+        when=words.span(slot.start, slot.end, zone)
+        if slot is not None
+        else translate("desk", "Pick a free time in the calendar"),
+        guest_zone=(same if inputs.is_own_zone else theirs).format(city=city_of(zone)),
+        own_time="" if inputs.is_own_zone else _own_time(inputs),
+        hosts=_hosts(inputs),
+        warning=_offline_warning(inputs) if slot is not None else "",
     )
+
+
+def _own_time(inputs: DeskInputs) -> str:
+    slot, city = inputs.slot, city_of(inputs.own_zone)
+    if slot is None:
+        return translate("desk", "{city}, your time").format(city=city)
+    times = inputs.words.times(slot.start, slot.end, inputs.own_zone)
+    return translate("desk", "{times} in {city}, your time").format(times=times, city=city)
+
+
+def _hosts(inputs: DeskInputs) -> str:
+    """With whom the meeting is, where that is not just the rep: all of a group, one of a round robin."""
+    info = inputs.info
+    if info is None:
+        return ""
+    names = ", ".join(member.full_name or member.email for member in info.members)
+    match info.kind:
+        case LinkKind.GROUP if names:
+            return translate("desk", "With {names}").format(names=names)
+        case LinkKind.ROUND_ROBIN if names:
+            return translate("desk", "With one of {names}").format(names=names)
+        case _:
+            return ""
 
 
 def derive_form(inputs: DeskInputs) -> FormProps:

@@ -42,15 +42,17 @@ class DeskForm(QWidget):
         self._lay_out()
         self._order_tabs()
 
-    def show_slot(self, card: SlotCard | None) -> None:
-        """Print when the meeting is."""
-        self._slot_card.setVisible(True)
-        self._when.setText(card.when if card else translate("desk", "Pick a free time in the calendar"))
-        self._guest_zone.setText(card.guest_zone if card else "")
-        self._own_time.setText(card.own_time if card else "")
-        self._slot_warning.setText(card.warning if card else "")
-        for line in (self._guest_zone, self._own_time, self._slot_warning):
-            line.setVisible(bool(line.text()))
+    def show_slot(self, card: SlotCard) -> None:
+        """Print when the meeting is, and with whom."""
+        self._when.setText(card.when)
+        self._guest_zone.setText(card.guest_zone)
+        for line, text in (
+            (self._own_time, card.own_time),
+            (self._hosts, card.hosts),
+            (self._slot_warning, card.warning),
+        ):
+            line.setText(text)
+            line.setVisible(bool(text))
 
     def show_form(self, form: FormProps) -> None:
         """Put answers and mistakes on screen."""
@@ -109,8 +111,9 @@ class DeskForm(QWidget):
         self._when = Paragraph(role="strong")
         self._guest_zone = Paragraph(tone="accent_text")
         self._own_time = Paragraph(tone="muted")
+        self._hosts = Paragraph(role="small", tone="muted")
         self._slot_warning = Paragraph(role="small", tone="warn")
-        for line in (self._when, self._guest_zone, self._own_time, self._slot_warning):
+        for line in (self._when, self._guest_zone, self._own_time, self._hosts, self._slot_warning):
             self._slot_card.column.addWidget(line)
 
     def _make_guest_fields(self) -> None:

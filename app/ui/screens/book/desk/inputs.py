@@ -10,6 +10,7 @@ from app.domain.forms import Answers
 from app.domain.links import BookingInfo, MeetingLink
 from app.domain.records import Contact
 from app.domain.slots import Slot
+from app.domain.zones import canonical
 from app.ui.kit.times import TimeWords
 
 
@@ -45,6 +46,11 @@ class DeskInputs:
     def is_busy(self) -> bool:
         """A booking is under way: the form is locked."""
         return self.stage is not None
+
+    @property
+    def is_own_zone(self) -> bool:
+        """The guest reads the clock of the rep's own zone, by whichever of its names."""
+        return canonical(self.guest_zone) == canonical(self.own_zone)
 
     @property
     def takes_bookings(self) -> bool:

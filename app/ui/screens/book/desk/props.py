@@ -23,7 +23,7 @@ class DeskProps:
     """
 
     title: str
-    slot_card: SlotCard | None
+    slot_card: SlotCard
     form: FormProps
     notice: NoticeProps | None
     footer: FooterProps

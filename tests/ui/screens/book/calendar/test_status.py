@@ -30,14 +30,14 @@ WORDS: tuple[tuple[Reason, str], ...] = (
     (Past(), "it is over"),
     (NotLoaded(), "not loaded yet"),
     (OutsideWindow(at(1, 9), None), "outside the dates of this link"),
-    (BusyTime((MARIA, JONAS), at(24, 10)), "Maria Nowak, Jonas Weber busy until 11:00"),
+    (BusyTime((MARIA, JONAS), at(24, 10)), "Maria Nowak, Jonas Weber are busy until 11:00"),
     (
         BufferTime((replace(MARIA, full_name=""),), 15),
         "within the 15 min that maria@slotdesk.example keeps free around meetings",
     ),
     (OutsideHours(), "outside the weekly hours of this link"),
     (OffRaster(30), "meetings start every 30 min"),
-    (TooShort((MARIA,), 15, 30), "only 15 min are free, the meeting needs 30"),
+    (TooShort((MARIA,), 15, 30), "Maria Nowak: only 15 min are free, the meeting needs 30"),
     (Limited(), "too soon, or limited by the link"),
 )
 
@@ -70,7 +70,7 @@ def test_a_risky_slot_warns() -> None:
 def test_a_cell_names_the_time_the_zone_and_the_reason() -> None:
     times = {UserId("501"): (Busy(at(24, 14), at(24, 15)),)}
     inputs = with_state(calendar(guest_zone=NEW_YORK), availability=known(busy=times))
-    assert cell_status(inputs, at(24, 14)) == "Not 09:00 in New York: Maria Nowak busy until 10:00"
+    assert cell_status(inputs, at(24, 14)) == "Not 09:00 in New York: Maria Nowak is busy until 10:00"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from app.domain.forms import (
     FieldIssue,
     FieldKind,
 )
-from app.domain.links import GuestRule
+from app.domain.links import GuestRule, LinkKind
 from app.domain.problems import AddressBlocked, GuestsRefused, Offline, Problem, Rejected
+from app.domain.slots import Slot
 from app.domain.validation import EMAIL, FIRST_NAME, GUESTS, LAST_NAME, PROCESSING, consent_key, field_key
 from app.ui.kit.wording import issue_text
 from app.ui.screens.book.desk.form import (
@@ -49,10 +50,14 @@ CONSENT = Consent(
 )
 
 
+PICK = "Pick a free time in the calendar"
+
+
 @pytest.mark.parametrize(
     ("inputs", "card"),
     [
-        (desk(), None),
+        (desk(), SlotCard(PICK, "Berlin, your time and the guest's", "")),
+        (desk(guest_zone=NEW_YORK), SlotCard(PICK, "New York, guest's time", "Berlin, your time")),
         (
             desk(slot=PICKED, guest_zone=NEW_YORK),
             SlotCard(
@@ -61,7 +66,7 @@ CONSENT = Consent(
         ),
         (
             desk(slot=PICKED),
-            SlotCard("Tue 24 Nov, 18:30 – 19:00", "Berlin time, yours and the guest's", ""),
+            SlotCard("Tue 24 Nov, 18:30 – 19:00", "Berlin, your time and the guest's", ""),
         ),
         (
             desk(slot=PICKED, guest_zone=NEW_YORK, words=AMERICAN),
@@ -72,17 +77,38 @@ CONSENT = Consent(
             ),
         ),
     ],
-    ids=["nothing picked", "two zones", "one zone", "twelve hours"],
+    ids=["nothing picked", "nothing picked in two zones", "two zones", "one zone", "twelve hours"],
 )
-def test_the_card_says_when_it_is_for_both(inputs: DeskInputs, card: SlotCard | None) -> None:
-    assert derive_slot_card(inputs) == card
+def test_the_card_says_when_it_is_for_both(inputs: DeskInputs, card: SlotCard) -> None:
+    assert derive_slot_card(replace(inputs, info=None)) == card
+
+
+@pytest.mark.parametrize("own", ["UTC", "Etc/UTC", "Zulu"])
+def test_one_zone_under_two_names_is_one_zone(own: str) -> None:
+    card = derive_slot_card(desk(slot=PICKED, guest_zone="Etc/UTC", own_zone=own))
+    assert (card.guest_zone, card.own_time) == ("UTC, your time and the guest's", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "hosts"),
+    [
+        (LinkKind.PERSONAL, ""),
+        (LinkKind.GROUP, "With Maria Nowak, jonas@slotdesk.example"),
+        (LinkKind.ROUND_ROBIN, "With one of Maria Nowak, jonas@slotdesk.example"),
+        (LinkKind.OTHER, ""),
+    ],
+)
+@pytest.mark.parametrize("picked", [PICKED, None])
+def test_the_hosts_of_a_team_are_named(kind: LinkKind, hosts: str, picked: Slot | None) -> None:
+    info = sample_info(kind=kind, members=(MARIA, replace(OFFLINE_JONAS, full_name="")))
+    assert derive_slot_card(desk(slot=picked, info=info)).hosts == hosts
+    assert derive_slot_card(desk(slot=picked, info=replace(info, members=()))).hosts == ""
 
 
 @pytest.mark.parametrize(("name", "shown"), [("Jonas Weber", "Jonas Weber"), ("", "jonas@slotdesk.example")])
 def test_a_disconnected_calendar_is_warned_of_on_the_card(name: str, shown: str) -> None:
     info = sample_info(members=(MARIA, replace(OFFLINE_JONAS, full_name=name)))
     card = derive_slot_card(desk(slot=PICKED, info=info))
-    assert card is not None
     assert card.warning == (
         f"HubSpot cannot see the calendar of {shown}. The booking fails if it falls to them."
     )
