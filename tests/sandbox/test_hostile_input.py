@@ -223,6 +223,20 @@ GOOD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/crm/v3/properties/contacts/batch/read", {"inputs": [{"name": "email"}]}),
     ("POST", f"/scheduler/{V}/meetings/meeting-links/book?timezone=UTC", BOOKING),
     ("POST", f"/scheduler/{V}/meetings/calendar?organizerUserId=61240317", CALENDAR_EVENT),
+    (
+        "POST",
+        f"/crm/associations/{V}/meetings/contacts/labels",
+        {"label": "L", "name": "l", "inverseLabel": "M"},
+    ),
+    ("PUT", "/crm/v4/associations/meetings/contacts/labels", {"associationTypeId": 31, "label": "L2"}),
+    ("POST", "/crm/objects/2026-09/p_sites", {"properties": {"site_name": "S"}, "associations": []}),
+    ("POST", f"/crm-object-schemas/{V}/schemas/batch/read", {"inputs": ["2-38472915"]}),
+    ("POST", "/__sandbox__/faults", {"kind": "row_refused", "row": 2, "path": "/nowhere"}),
+    (
+        "POST",
+        "/__sandbox__/required",
+        {"typeId": "users", "properties": ["hs_email"], "when": {"property": "a", "values": ["b"]}},
+    ),
     ("POST", "/__sandbox__/world/occupy", {"userId": 61240317, "start": 1, "end": 2, "hubId": 8412770}),
     ("POST", "/__sandbox__/oauth/grant", {"scopes": ["oauth"], "hubId": 8412770, "userId": 61240317}),
 )

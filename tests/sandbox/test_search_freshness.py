@@ -80,3 +80,24 @@ def test_further_pages_of_a_search_notice_every_change(hubspot: Caller) -> None:
     assert found() == before
     hubspot.delete(f"/crm/v3/objects/meetings/{before[0]}")
     assert found() == before[1:]
+
+
+def test_instants_compare_to_the_millisecond_in_either_form(hubspot: Caller) -> None:
+    meetings = [
+        hubspot.post("/crm/v3/objects/meetings", {"properties": {"hs_meeting_start_time": start}}).json()[
+            "id"
+        ]
+        for start in ("2031-01-01T09:00:00Z", "2031-01-01T09:00:00.250Z", "2031-01-01T09:00:01Z")
+    ]
+
+    def found(name: str, operator: str, value: str) -> list[str]:
+        sorts = [{"propertyName": name, "direction": "ASCENDING"}]
+        late = where(name, operator, value)[0]["filters"]
+        filters = [*late, *where("hs_object_id", "IN", *meetings)[0]["filters"]]
+        return ids(hubspot, "meetings", filterGroups=[{"filters": filters}], sorts=sorts)
+
+    for name in ("hs_meeting_start_time", "hs_timestamp"):
+        assert found(name, "GTE", "1925024400000") == meetings
+        assert found(name, "GT", "2031-01-01T09:00:00Z") == meetings[1:]
+        assert found(name, "EQ", "1925024400250") == meetings[1:2]
+        assert found(name, "LT", "2031-01-01T10:00:00.251+01:00") == meetings[:2]

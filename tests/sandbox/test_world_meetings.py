@@ -158,3 +158,13 @@ def test_mei_has_something_to_log_whatever_day_it_is(weekday: int) -> None:
 def test_a_small_world_is_without_the_odd_ones(standing: Caller) -> None:
     ids = [record.properties["hs_unique_id"] or "" for record in standing.store.all(MEETING)]
     assert not any(number.startswith("evtodd") for number in ids)
+
+
+def test_a_share_of_the_meetings_is_about_deals_and_tickets() -> None:
+    with calling(meetings=2000) as hubspot:
+        about = [
+            sum(bool(hubspot.store.associated(MEETING, one.id, kind)) for one in hubspot.store.all(MEETING))
+            for kind in (DEAL, TICKET)
+        ]
+    assert 150 < about[0] < 600
+    assert 20 < about[1] < 300

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from app.sandbox.crm.object_types import COMPANY, CONTACT, MEETING
+from app.sandbox.crm.object_types import COMPANY, CONTACT, DEAL, MEETING, TICKET
 from app.sandbox.crm.store import Record, RecordStore
 from app.sandbox.instants import epoch_ms, from_epoch_ms, property_instant
 from app.sandbox.world.calendars import Calendars
@@ -27,6 +27,8 @@ _KINDS: Final = (
     ("Quarterly review", "Business review", 45),
     ("Partner call", "Discovery call", 30),
 )
+# Which meetings of ten are also about the contact's deal or ticket, if there is one.
+_FURTHER: Final = {0: (DEAL,), 3: (DEAL, TICKET), 6: (DEAL,), 7: (TICKET,), 9: (DEAL,)}
 _PAST_OUTCOMES: Final = ("COMPLETED",) * 7 + ("NO_SHOW", "RESCHEDULED", "CANCELED")
 _NOTES: Final = (
     "Wants a pilot with two teams before the end of the year.",
@@ -128,7 +130,10 @@ class EngagementWriter:
         created = self._today - timedelta(days=1 + place % 5, minutes=place % 1440)
         if past:
             created = from_epoch_ms(start - (1 + place % 5) * DAY_MS)
-        self.add(engagement, contact, created_at=created)
+        meeting = self.add(engagement, contact, created_at=created)
+        for type_id in _FURTHER.get(place % 10, ()):
+            for other in self._store.associated(CONTACT, contact.id, type_id)[:1]:
+                self._store.associate(MEETING, meeting.id, type_id, other)
 
     def add(self, engagement: Engagement, contact: Record, *, created_at: datetime) -> Record:
         """Write one meeting, associate it with the contact and the employer, and take the owner's time."""

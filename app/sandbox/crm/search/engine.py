@@ -11,6 +11,7 @@ from app.sandbox.crm.search.matching import Comparable, Matcher, Values, compara
 from app.sandbox.crm.search.query import Filter, SearchQuery
 from app.sandbox.crm.search.start_index import START, StartIndex
 from app.sandbox.crm.store import Record, RecordStore
+from app.sandbox.instants import epoch_ms, parse_instant
 
 Hit = tuple[Record, Values]
 
@@ -141,15 +142,12 @@ class SearchEngine:
             text = hit[1].get(name)
             value = comparable(definition, text) if text else None
             if value is None:
-                return (
-                    not query.descending,
-                    0.0 if definition.type in ("number", "datetime", "date") else "",
-                )
+                return (not query.descending, 0.0 if definition.type == "number" else "")
             return (query.descending, value)
 
         hits.sort(key=rank, reverse=query.descending)
 
 
 def _epoch(text: str) -> float:
-    value = comparable(DEFINITIONS[MEETING][START], text)
-    return value if isinstance(value, float) else -inf
+    moment = parse_instant(text)
+    return -inf if moment is None else float(epoch_ms(moment))

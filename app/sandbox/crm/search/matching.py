@@ -8,12 +8,13 @@ from typing import Any, Final
 from app.sandbox.crm.properties import PropertyDefinition
 from app.sandbox.crm.search.query import Filter
 from app.sandbox.errors import validation_error
-from app.sandbox.instants import epoch_ms, parse_instant
+from app.sandbox.instants import object_instant, parse_instant
 
 Values = Mapping[str, str | None]
 Matcher = Callable[[Values], bool]
 Comparable = float | str
 
+_WITH_MILLISECONDS: Final = len("2026-11-20T15:00:00.000Z")
 _WORDS: Final = re.compile(r"\w+")
 # What must not stand before a term for it to begin a word, by whether the term begins with a letter or digit.
 _INSIDE: Final = {True: r"\w", False: r"\S"}
@@ -22,11 +23,15 @@ _SEPARATORS: Final = str.maketrans("", "", " ()/.-")
 
 
 def comparable(definition: PropertyDefinition, text: str) -> Comparable | None:
-    """Return a value in a form that compares as HubSpot compares it: numbers, epoch ms, lower-case text."""
+    """Return a stored value in a form that compares as HubSpot does: numbers, instants, lower-case text.
+
+    Instants compare as ISO 8601 text of one width, which is how they are stored (parsing each would be slow).
+    """
     match definition.type:
-        case "datetime" | "date":
-            moment = parse_instant(text)
-            return None if moment is None else float(epoch_ms(moment))
+        case "datetime":
+            return text[:-1] if len(text) == _WITH_MILLISECONDS else f"{text[:-1]}.000"
+        case "date":
+            return f"{text}T00:00:00.000"
         case "number":
             try:
                 return float(text)
@@ -97,7 +102,12 @@ def _comparison(operator: str, operands: list[Any]) -> Callable[[Any], bool]:
 
 
 def _operand(definition: PropertyDefinition, text: str) -> Comparable:
-    value = comparable(definition, text)
+    value: Comparable | None
+    if definition.type in ("datetime", "date"):
+        moment = parse_instant(text)
+        value = None if moment is None else object_instant(moment)[:-1]
+    else:
+        value = comparable(definition, text)
     if value is None:
         raise validation_error(
             f'"{text}" is not a valid {definition.type} to compare {definition.name} with.',
