@@ -154,6 +154,14 @@ async def test_switching_the_account_shows_the_others_days_and_nothing_of_the_on
         task.cancel()
 
 
+async def test_a_lost_sign_in_leaves_the_agenda_readable() -> None:
+    desk = await agenda(meeting("1", at(23, 8)))
+    await desk.service.show(DAY, NEXT)
+    desk.rig.accounts.report_lost(FIRST.id)
+    await desk.service.refresh()
+    assert desk.ids == ["1"]
+
+
 async def test_an_answer_for_days_or_an_account_left_meanwhile_is_dropped() -> None:
     desk = await agenda(meeting("1", at(23, 8)), meeting("2", at(24, 8)))
     for problem in (None, FULL):

@@ -103,6 +103,13 @@ async def test_each_account_has_its_own() -> None:
     assert one.state == TemplatesState(is_loaded=True)
 
 
+async def test_a_lost_sign_in_keeps_the_templates() -> None:
+    one = await desk()
+    await one.service.load()
+    one.world.accounts.report_lost(FIRST.id)
+    assert one.state.templates == (INTRO,)
+
+
 @pytest.mark.parametrize(
     ("method", "problem"), [("templates", None), ("templates", FULL), ("save", None), ("remove", None)]
 )

@@ -1,14 +1,14 @@
 """What every screen shows of the meetings at once: the revision of the rows, how many to log, the lists."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from app.domain.accounts import AccountId
 from app.domain.logging_rules import to_log_query
 from app.domain.ports import Clock
-from app.domain.problems import NotAllowed, Problem
+from app.domain.problems import Offline, Problem, SignInNeeded, SlowDown
 from app.domain.records import Owner, OwnerId
 from app.services.meetings.active import ActiveAccount
 from app.services.meetings.cached import CachedMeetings
@@ -21,7 +21,10 @@ _COUNT_EVERY: Final = 60.0
 
 
 class MeetingsOverview:
-    """Publishes `MeetingsState`; starts anew with every account."""
+    """Publishes `MeetingsState`; starts anew with every account.
+
+    `learn` and `note_types` are for the sync, which is cut short when another account becomes active.
+    """
 
     def __init__(
         self,
@@ -63,27 +66,39 @@ class MeetingsOverview:
             await self.count()
 
     async def learn(self, account_id: AccountId) -> OwnerId | None:
-        """Ask for the lists that are old; the rep's owner id. Raises Problem, but no NotAllowed."""
-        try:
-            options = await self._lists.options(account_id)
-            owners = await self._lists.owners(account_id)
-        except NotAllowed as problem:
-            if self._active.is_still(account_id):
-                self._publish(problem=problem)
-            return self.state.value.my_owner_id
-        if self._active.is_still(account_id):
-            self._publish(options=options, problem=None)
-            self._show_owners(owners)
+        """Ask for the lists that are old; the rep's owner id. Raises Offline, SignInNeeded and SlowDown.
+
+        Another problem, such as a missing permission, is published and leaves the list as it was.
+        """
+        problems = [
+            await self._tried(self._learn_options(account_id)),
+            await self._tried(self._learn_owners(account_id)),
+        ]
+        self._publish(problem=next((one for one in problems if one), None))
         for kind in await self._lists.kinds(account_id):
             await self._lists.labels(account_id, kind.type)
         return self.state.value.my_owner_id
+
+    async def _tried(self, learning: Awaitable[None]) -> Problem | None:
+        try:
+            await learning
+        except (Offline, SignInNeeded, SlowDown):
+            raise
+        except Problem as problem:
+            return problem
+        return None
+
+    async def _learn_options(self, account_id: AccountId) -> None:
+        self._publish(options=await self._lists.options(account_id))
+
+    async def _learn_owners(self, account_id: AccountId) -> None:
+        self._show_owners(await self._lists.owners(account_id))
 
     async def note_types(self, account_id: AccountId, activity_types: set[str]) -> None:
         """Meetings carry these activity types. Raises StorageFailed."""
         await self._lists.note_types(account_id, activity_types)
         options, _ = await self._lists.recall(account_id)
-        if self._active.is_still(account_id):
-            self._publish(options=options)
+        self._publish(options=options)
 
     def _show_owners(self, owners: Sequence[Owner]) -> None:
         account = self._active.account

@@ -15,14 +15,23 @@ from app.services.meetings.active import ActiveAccount
 from app.services.meetings.naming import RecordNames, batches
 from app.services.meetings.own_changes import OwnChanges
 
+Arrived = Callable[[int], None]
+
+CLOCK_OFF_BY: Final = timedelta(hours=25)
+"""How far this computer's clock may be from HubSpot's."""
+
 RECENT_PAST: Final = timedelta(days=30)
 RECENT_FUTURE: Final = timedelta(days=60)
 
 
 @dataclass(slots=True)
 class Harvest:
-    """What a walk brought; `newest` is the last change of properties it saw, `first` that of page one."""
+    """What a walk brought; `newest` is the last change of properties it saw, `first` that of page one.
 
+    Changes after `not_after` are not believed: they would hide every real one from the next question.
+    """
+
+    not_after: datetime
     ids: set[MeetingId] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
     newest: datetime | None = None
@@ -34,25 +43,24 @@ class Harvest:
         is_first = not self.ids
         self.ids.update(meeting.id for meeting in page.meetings)
         self.types.update(meeting.details.activity_type for meeting in page.meetings)
-        self.newest = latest(self.newest, *(meeting.updated_at for meeting in page.meetings))
+        changes = [one.updated_at for one in page.meetings if one.updated_at]
+        believed = [instant for instant in changes if instant <= self.not_after]
+        if believed:
+            self.newest = latest(max(believed), self.newest)
         if is_first:
             self.first = self.newest
         self.skipped += page.skipped
 
 
-def latest(*instants: datetime | None) -> datetime | None:
+def latest(instant: datetime, *others: datetime | None) -> datetime:
     """The latest of the instants that are known."""
-    return max((instant for instant in instants if instant is not None), default=None)
-
-
-def _tell_nobody(rows: int) -> None:
-    pass
+    return max((instant, *(other for other in others if other is not None)))
 
 
 class Reading:
     """Walks page by page, keeping each page before the next one is asked for.
 
-    `arrived` is told of every page that was kept; `pending` names meetings with changes that wait.
+    `pending` names meetings with changes that wait; `arrived` is told how many rows each page has brought.
     """
 
     def __init__(
@@ -71,45 +79,49 @@ class Reading:
         self._own = own
         self._clock = clock
         self._pending = pending
-        self.arrived: Callable[[int], None] = _tell_nobody
 
-    async def recent(self, account_id: AccountId, owner_id: OwnerId | None) -> Harvest:
+    async def recent(self, account_id: AccountId, owner_id: OwnerId | None, arrived: Arrived) -> Harvest:
         """The owner's (or, without one, everybody's) meetings of -30 to +60 days. Raises Problem."""
         now = self._clock.now()
         earliest, latest_start = now - RECENT_PAST, now + RECENT_FUTURE
         pages = self._active.ports().directory.between(earliest, latest_start, owner_id=owner_id)
-        harvest = await self._walk(account_id, pages)
+        harvest = await self._walk(account_id, pages, arrived)
         owners = frozenset({owner_id}) if owner_id else frozenset()
         await self._drop_vanished(
             account_id, harvest, MeetingQuery(owner_ids=owners, earliest=earliest, latest=latest_start)
         )
         return harvest
 
-    async def everything(self, account_id: AccountId) -> Harvest:
+    async def everything(self, account_id: AccountId, arrived: Arrived) -> Harvest:
         """All meetings with their records. Raises Problem, keeping what was there and what came."""
-        harvest = await self._walk(account_id, self._active.ports().directory.all())
+        harvest = await self._walk(account_id, self._active.ports().directory.all(), arrived)
         await self._drop_vanished(account_id, harvest, MeetingQuery())
         return harvest
 
-    async def changed(self, account_id: AccountId, since: datetime) -> Harvest:
+    async def changed(self, account_id: AccountId, since: datetime, arrived: Arrived) -> Harvest:
         """The meetings with properties changed at or after the UTC instant, with their records.
 
         Raises Problem.
         """
         pages = self._active.ports().directory.changed_since(since)
-        return await self._walk(account_id, pages, has_associations=False)
+        return await self._walk(account_id, pages, arrived, has_associations=False)
 
     async def _walk(
-        self, account_id: AccountId, pages: AsyncIterator[MeetingPage], *, has_associations: bool = True
+        self,
+        account_id: AccountId,
+        pages: AsyncIterator[MeetingPage],
+        arrived: Arrived,
+        *,
+        has_associations: bool = True,
     ) -> Harvest:
-        harvest = Harvest()
+        harvest = Harvest(self._clock.now() + CLOCK_OFF_BY)
         async with aclosing(self._active.walk(pages)) as walk:
             async for page in walk:
                 await self._names.keep_meetings(account_id, page.meetings)
                 if not has_associations:
                     await self._keep_with_associations(account_id, page.meetings)
                 harvest.add(page)
-                self.arrived(len(page.meetings))
+                arrived(len(page.meetings))
         return harvest
 
     async def _keep_with_associations(self, account_id: AccountId, meetings: tuple[Meeting, ...]) -> None:

@@ -300,7 +300,7 @@ class MeetingsService:
         self._overview.revisions.settle()
 
     def cancel_sync(self) -> None:
-        """Cut the run under way short; what came stays."""
+        """Cut the run under way short; what came stays. Only the rep starts the reading of all anew."""
         self._sync.cancel()
 
     async def run(self) -> None:
@@ -311,7 +311,8 @@ class MeetingsService:
 
     async def _load_and_sync(self) -> None:
         await self.load()
-        await self.start_sync()
+        await self._sync.start(is_automatic=True)
+        self._overview.revisions.settle()
 
     def _on_outbox(self, state: WaitingRows) -> None:
         if state.rows != self._waiting:

@@ -15,7 +15,7 @@ from app.domain.records import OwnerId
 from app.services.meetings.active import ActiveAccount
 from app.services.meetings.naming import RecordNames, batches
 from app.services.meetings.notes import instant_from
-from app.services.meetings.reading import Harvest, Reading, latest
+from app.services.meetings.reading import CLOCK_OFF_BY, Harvest, Reading, latest
 from app.services.meetings.state import SyncState
 from app.services.published import ErrorSink, Published
 from app.services.turns import Turns
@@ -28,8 +28,6 @@ WALK_EVERY: Final = timedelta(hours=24)
 
 OVERLAP: Final = timedelta(minutes=5)
 """How far back changes are asked for again, because HubSpot's search learns of them late."""
-
-_CLOCK_OFF_BY: Final = timedelta(hours=25)
 
 _SYNCED, _WALKED, _NAMED, _WATERMARK = "synced at", "walked at", "named at", "watermark"
 
@@ -64,8 +62,8 @@ class MeetingSync:
         self._arrived = arrived
         self._turns: Turns[AccountId] = Turns()
         self._task: asyncio.Task[None] | None = None
+        self._may_walk = True
         self.state = Published(SyncState(), on_error)
-        reading.arrived = self._on_arrived
         active.when_switched(self._on_switched)
 
     async def recall(self, account_id: AccountId) -> None:
@@ -74,14 +72,16 @@ class MeetingSync:
         if self._active.is_still(account_id):
             self._publish(synced_at=synced_at)
 
-    async def start(self, *, full: bool = False) -> None:
+    async def start(self, *, full: bool = False, is_automatic: bool = False) -> None:
         """Bring the active account's copy up to date, or join the run under way; a problem is published.
 
-        `full` reads everything, which otherwise happens once a day.
+        `full` reads everything, which otherwise happens once a day; after the rep has cut a run short, no
+        automatic one does.
         """
         account_id = self._active.id
         if account_id is None:
             return
+        self._may_walk = self._may_walk or not is_automatic
         if full:
             await self._turns.alone(account_id, lambda: self._run(account_id, is_full=True))
         else:
@@ -91,9 +91,11 @@ class MeetingSync:
         """Cut the run short; what came stays, and the next run starts anew."""
         if self._task:
             self._task.cancel()
+            self._may_walk = False
 
     def _on_switched(self) -> None:
         self.cancel()
+        self._may_walk = True
         self.state.set(SyncState())
 
     def _on_arrived(self, rows: int) -> None:
@@ -118,31 +120,40 @@ class MeetingSync:
         try:
             await self._read_all(account_id, is_full=is_full)
         except Problem as problem:
-            if self._active.is_still(account_id):
-                self._publish(problem=problem)
+            self._publish(problem=problem)
 
     async def _read_all(self, account_id: AccountId, *, is_full: bool) -> None:
         started = self._clock.now()
-        recent = await self._reading.recent(account_id, await self._prepare(account_id))
+        recent = await self._reading.recent(account_id, await self._prepare(account_id), self._on_arrived)
         watermark = instant_from(await self._cache.note(account_id, _WATERMARK))
-        walked = Harvest()
-        if is_full or watermark is None or await self._is_walk_due(account_id):
+        types, ids = recent.types, recent.ids
+        if is_full or (self._may_walk and await self._is_walk_due(account_id, watermark)):
             walked = await self._walk(account_id)
-            watermark = latest(recent.newest, walked.first, started - _CLOCK_OFF_BY) or started
+            types = types | walked.types
+            watermark = latest(started - CLOCK_OFF_BY, recent.newest, walked.first)
             await self._note(account_id, _WATERMARK, watermark)
             await self._note(account_id, _WALKED, started)
+        if watermark is not None:
+            changed = await self._change(account_id, watermark)
+            types, ids = types | changed.types, ids | changed.ids
+        await self._finish(account_id, types)
+        await self._name(account_id, ids)
+
+    async def _change(self, account_id: AccountId, watermark: datetime) -> Harvest:
+        """Read what has changed; with that the copy is complete."""
         self._publish(done=0, total=None)
-        changed = await self._reading.changed(account_id, watermark - OVERLAP)
-        await self._note(account_id, _WATERMARK, latest(watermark, changed.newest) or watermark)
+        changed = await self._reading.changed(account_id, watermark - OVERLAP, self._on_arrived)
+        await self._note(account_id, _WATERMARK, latest(watermark, changed.newest))
         synced_at = self._clock.now()
         await self._note(account_id, _SYNCED, synced_at)
         self._publish(synced_at=synced_at, problem=None)
-        await self._finish(account_id, recent.types | walked.types | changed.types)
-        await self._name(account_id, recent.ids | changed.ids)
+        return changed
 
-    async def _is_walk_due(self, account_id: AccountId) -> bool:
+    async def _is_walk_due(self, account_id: AccountId, watermark: datetime | None) -> bool:
         walked_at = instant_from(await self._cache.note(account_id, _WALKED))
-        return walked_at is None or not timedelta(0) <= self._clock.now() - walked_at < WALK_EVERY
+        if walked_at is None or watermark is None:
+            return True
+        return not timedelta(0) <= self._clock.now() - walked_at < WALK_EVERY
 
     async def _walk(self, account_id: AccountId) -> Harvest:
         """Read everything, with the progress HubSpot's count allows.
@@ -155,7 +166,7 @@ class MeetingSync:
             self._publish(total=await self._active.watch(self._active.ports().directory.count()))
         except NotAllowed:
             self._publish(total=None)
-        walked = await self._reading.everything(account_id)
+        walked = await self._reading.everything(account_id, self._on_arrived)
         await self._cache.save_note(account_id, _NAMED, None)
         return walked
 

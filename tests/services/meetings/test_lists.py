@@ -146,6 +146,8 @@ async def test_a_missing_permission_is_told_and_the_rep_stays_who_they_are() -> 
     await again.start_sync()
     assert isinstance(again.state.value.problem, NotAllowed)
     assert again.state.value.my_owner_id == ME
+    assert again.sync.value.synced_at == rig.clock.now()
+    assert rig.crm.records.count("owners") == 2
     await again.start_sync()
     assert again.state.value.problem is None
 

@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from app.domain.changes import DeleteMeeting
 from app.domain.meetings import MeetingId, Outcome
 from app.domain.problems import Offline, SignInNeeded, StorageFailed, StorageTrouble
-from app.services.meetings.state import MeetingsState
+from app.services.meetings.state import MeetingsState, SyncState
 from tests.fakes.clock import NOW, settle
 from tests.services.meetings.rig import FIRST, OTHER, SECOND, FakeRows, Rig, meeting
 
@@ -79,20 +81,25 @@ async def test_a_count_that_fails_is_told_and_keeps_the_number() -> None:
         assert (rig.state.to_log, rig.state.problem) == (2, FULL)
 
 
-async def test_what_belongs_to_the_account_before_is_not_told_after_a_switch() -> None:
+@pytest.mark.parametrize(
+    ("step", "problem"), [("index", None), ("index", FULL), ("note", None), ("note", FULL)]
+)
+async def test_what_belongs_to_the_account_before_is_not_told_after_a_switch(
+    step: str, problem: StorageFailed | None
+) -> None:
     rig = await Rig().start()
     rig.directory.put(*MINE)
     await rig.meetings.start_sync()
-    for step, problem in (("index", None), ("index", FULL), ("note", FULL)):
-        await rig.accounts.activate(FIRST.id)
-        rig.cache.hold(step)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(rig.made().load() if step == "note" else rig.meetings.load())
-            await settle()
-            await rig.accounts.activate(SECOND.id)
-            rig.cache.fail(step, problem)
-            rig.cache.release(step)
-        assert rig.state == MeetingsState(revision=rig.state.revision)
+    again = rig.made()
+    rig.cache.hold(step)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(again.load())
+        await settle()
+        await rig.accounts.activate(SECOND.id)
+        rig.cache.fail(step, problem)
+        rig.cache.release(step)
+    assert again.state.value == MeetingsState(revision=again.state.value.revision)
+    assert again.sync.value == SyncState()
 
 
 async def test_the_revision_grows_over_a_switch() -> None:

@@ -172,6 +172,15 @@ async def test_a_problem_stops_the_run_and_keeps_everything() -> None:
     assert set(rig.kept) == {"1", "2", "3"}
 
 
+async def test_offline_at_the_first_question_nothing_more_is_asked() -> None:
+    rig = await Rig().start(meeting("1", NOW))
+    rig.directory.fail("options", Offline())
+    await rig.meetings.start_sync()
+    assert isinstance(rig.sync.problem, Offline)
+    assert [call[0] for call in rig.directory.calls] == ["options"]
+    assert set(rig.kept) == {"1"}
+
+
 async def test_pages_that_came_before_a_problem_stay() -> None:
     rig = await Rig().start()
     rig.directory.page_size = 1
@@ -219,6 +228,35 @@ async def test_a_cancelled_run_keeps_what_came_and_the_next_one_ends() -> None:
     await rig.meetings.start_sync()
     assert rig.sync.synced_at == NOW
     rig.meetings.cancel_sync()
+
+
+async def test_after_a_run_was_cut_short_only_the_rep_starts_the_walk_anew() -> None:
+    rig = await Rig().start()
+    rig.directory.put(meeting("1", NOW), meeting("2", OLD))
+    rig.directory.hold("all")
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(rig.meetings.run())
+        await settle(300)
+        rig.meetings.cancel_sync()
+        await settle()
+        rig.directory.release("all")
+        await rig.clock.advance(300)
+        await settle(300)
+        assert walks(rig) == ["between", "all", "between"]
+        assert (set(rig.kept), rig.sync.synced_at) == ({"1"}, None)
+        await rig.meetings.start_sync()
+        assert walks(rig)[3:] == ["between", "all", "changed_since"]
+        task.cancel()
+    assert set(rig.kept) == {"1", "2"}
+
+
+async def test_a_change_from_the_future_does_not_hide_the_real_ones() -> None:
+    rig = await synced(
+        meeting("1", OLD, updated_at=NOW + timedelta(days=400)), meeting("2", OLD, updated_at=NOW)
+    )
+    rig.directory.put(meeting("2", OLD, title="Renamed", updated_at=NOW + timedelta(minutes=1)))
+    await rig.meetings.start_sync()
+    assert rig.kept[MeetingId("2")].details.title == "Renamed"
 
 
 async def test_who_asks_meanwhile_joins_the_run_but_a_full_one_comes_after_it() -> None:
