@@ -9,7 +9,7 @@ from app.domain.meetings import MeetingField
 from app.domain.problems import Problem
 from app.services.outbox.book import Book
 from app.services.outbox.carrier import Carrier
-from app.services.outbox.states import Decided, moved
+from app.services.outbox.states import Decided, Doubted, moved
 from app.services.outbox.undoing import with_followers
 from app.services.outbox.worker import Worker
 
@@ -41,15 +41,10 @@ class Decisions:
 
     async def discard(self, change_id: ChangeId) -> tuple[PendingChange, ...]:
         """Forget a row, and the later ones of a meeting that will never be; the rows that went."""
-        return await self._discard(change_id, _DISCARDABLE)
-
-    async def _discard(
-        self, change_id: ChangeId, states: frozenset[ChangeState]
-    ) -> tuple[PendingChange, ...]:
         book = await self._opened()
         async with book.lock:
             row = book.row(change_id)
-            if row is None or row.state not in states:
+            if row is None or row.state not in _DISCARDABLE:
                 return ()
             gone = with_followers(row, book.rows, book.resolve)
             await book.commit(removed=[one.id for one in gone])
@@ -74,15 +69,12 @@ class Decisions:
         self._worker.wake(change_id)
 
     async def decide(self, change_id: ChangeId, *, send_again: bool) -> None:
-        """End the question whether a creation happened: it did not (send it again), or forget it here."""
-        if not send_again:
-            await self._discard(change_id, frozenset({ChangeState.ASKING}))
-            return
+        """End the question whether a creation happened: send it again, or look for it once more."""
         book = await self._opened()
         async with book.lock:
             row = book.row(change_id)
             if row and row.state is ChangeState.ASKING:
-                await book.commit((moved(row, Decided()),))
+                await book.commit((moved(row, Decided() if send_again else Doubted()),))
         self._worker.wake(change_id)
 
     async def clear(self, rows: tuple[PendingChange, ...]) -> None:

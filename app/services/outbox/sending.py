@@ -110,13 +110,14 @@ class Sending:
         return None
 
     async def _pin(self, change: PinMeeting) -> None:
-        """A new pin replaces whichever is there; taking a pin away leaves the pin of another meeting."""
+        """A new pin replaces whichever is there; taking it away spares a pin that the rep has not seen."""
         meeting_id = known_id(change.meeting_id, self._resolve)
         if change.is_pinned:
             await self._ports.writer.pin(change.ref, meeting_id)
             return
+        seen = (meeting_id, self._resolve(change.before) if change.before else meeting_id)
         for record in await self._ports.records.records((change.ref,)):
-            if record.pinned == meeting_id:
+            if record.pinned in seen:
                 await self._ports.writer.pin(change.ref, None)
 
     async def _attach(self, row: PendingChange, change: AttachFile) -> Delivery:

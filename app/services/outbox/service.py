@@ -173,7 +173,10 @@ class OutboxService:
         await self._decisions.resolve_conflict(change_id, choices)
 
     async def decide(self, change_id: ChangeId, *, send_again: bool) -> None:
-        """Answer whether to send a creation again whose end nobody knows; else it is forgotten here."""
+        """Answer for a creation whose end nobody knows: send it again, or look for it once more.
+
+        What is found is taken over, and the later changes of its meeting go on; `discard` forgets it all.
+        """
         await self._decisions.decide(change_id, send_again=send_again)
 
     def cancel_upload(self, change_id: ChangeId) -> bool:

@@ -95,6 +95,11 @@ class Unsure:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubted:
+    """The rep wants one more look."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """The rep wants it sent (again), perhaps in another form."""
 
@@ -114,6 +119,7 @@ Event = (
     | LookFailed
     | Absent
     | Unsure
+    | Doubted
     | Decided
 )
 
@@ -133,6 +139,7 @@ ALLOWED: Final[Mapping[type[Event], frozenset[ChangeState]]] = MappingProxyType(
         LookFailed: frozenset({_S.VERIFYING}),
         Absent: frozenset({_S.VERIFYING}),
         Unsure: frozenset({_S.VERIFYING}),
+        Doubted: frozenset({_S.ASKING}),
         Decided: frozenset({_S.QUEUED, _S.DEAD, _S.CONFLICT, _S.ASKING}),
     }
 )
@@ -148,6 +155,8 @@ def moved(row: PendingChange, event: Event) -> PendingChange:
             return _sent(row, event)
         case Lost() | Looked() | NotSeen() | LookFailed() | Absent() | Unsure():
             return _looked_for(row, event)
+        case Doubted():
+            return replace(row, state=_S.UNKNOWN, not_before=None, refusal=None)
         case Decided(change=change):
             return replace(
                 row,
