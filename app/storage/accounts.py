@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.accounts import Account, AccountId
-from app.storage import troubles
+from app.storage import troubles, word_index
 from app.storage.backups import BackupKeeper
 from app.storage.codec import Codec
 from app.storage.database import Database
@@ -84,6 +84,7 @@ def _forget(connection: sqlite3.Connection, account_id: AccountId) -> None:
                     f'DELETE FROM "{table}" WHERE account_id = ?',  # noqa: S608 - our own names
                     (account_id,),
                 )
+        word_index.rebuild_all(connection)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

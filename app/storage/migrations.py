@@ -27,9 +27,10 @@ class Schema:
 
 
 def tables(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """The tables of our own in the file."""
+    """The tables of our own in the file, without full-text indexes and the tables these are kept in."""
     rows = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        " AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
     )
     return tuple(name for (name,) in rows)
 

@@ -27,9 +27,39 @@ CACHE: Final = Schema(
                 body BLOB NOT NULL, PRIMARY KEY (account_id, slug, zone, month)
             ) STRICT""",
         ),
+        (
+            """CREATE TABLE meetings (
+                number INTEGER PRIMARY KEY, account_id TEXT NOT NULL, meeting_id TEXT NOT NULL,
+                start INTEGER NOT NULL, ended INTEGER, outcome TEXT NOT NULL, activity_type TEXT NOT NULL,
+                owner_id TEXT NOT NULL, UNIQUE (account_id, meeting_id)
+            ) STRICT""",
+            """CREATE INDEX meetings_by_start ON meetings
+                (account_id, start, meeting_id, outcome, ended, owner_id, activity_type)""",
+            """CREATE TABLE meeting_bodies (
+                number INTEGER PRIMARY KEY, account_id TEXT NOT NULL, words TEXT NOT NULL, body BLOB NOT NULL
+            ) STRICT""",
+            """CREATE TABLE meeting_records (
+                account_id TEXT NOT NULL, record_type TEXT NOT NULL, record_id TEXT NOT NULL,
+                number INTEGER NOT NULL, PRIMARY KEY (account_id, record_type, record_id, number)
+            ) STRICT, WITHOUT ROWID""",
+            """CREATE TABLE records (
+                number INTEGER PRIMARY KEY, account_id TEXT NOT NULL, record_type TEXT NOT NULL,
+                record_id TEXT NOT NULL, fetched_at INTEGER NOT NULL, words TEXT NOT NULL, body BLOB NOT NULL,
+                UNIQUE (account_id, record_type, record_id)
+            ) STRICT""",
+            """CREATE TABLE sync_notes (
+                account_id TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
+                PRIMARY KEY (account_id, name)
+            ) STRICT""",
+        ),
     ),
 )
-"""Instants are microseconds since 1970 UTC; `pages.month` is year * 12 + month - 1; bodies are JSON."""
+"""Instants are microseconds since 1970 UTC; `pages.month` is year * 12 + month - 1; bodies are JSON.
+
+Of a meeting, what lists sort and filter by stands in `meetings` and, whole, in its index; `start` is 0 where
+there is none, `ended` is the end or else the start. `words` are the searched texts as `words_of` makes them;
+the full-text index over them belongs to `app.storage.word_index`.
+"""
 
 OUTBOX: Final = Schema(
     name="outbox",

@@ -92,8 +92,8 @@ def contact(number: int) -> RecordRef:
     return RecordRef(CONTACT, str(number))
 
 
-MEETING_IDS = TEXT
-REFS = st.builds(RecordRef, type=st.sampled_from(RECORD_TYPES) | TEXT, id=TEXT)
+IDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
+REFS = st.builds(RecordRef, type=st.sampled_from(RECORD_TYPES) | IDS, id=IDS)
 LABELS = st.builds(AssociationLabel, category=TEXT, type_id=st.integers(0, 2**31), name=TEXT)
 ASSOCIATIONS = st.builds(Association, ref=REFS, labels=tuples(LABELS))
 DETAILS = st.builds(
@@ -111,7 +111,7 @@ DETAILS = st.builds(
 )
 MEETINGS = st.builds(
     Meeting,
-    id=MEETING_IDS,
+    id=IDS,
     details=DETAILS,
     associations=st.none() | st.lists(ASSOCIATIONS, max_size=3, unique_by=lambda a: a.ref).map(tuple),
     attachments=tuples(TEXT),
