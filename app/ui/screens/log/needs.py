@@ -78,8 +78,8 @@ class Outbox(Protocol):
         """Try a failed change again."""
         ...
 
-    async def discard(self, change_id: ChangeId) -> None:
-        """Give a change up; the list shows HubSpot's version again."""
+    async def discard(self, change_id: ChangeId) -> tuple[ChangeId, ...]:
+        """Give a change up, and say which later ones went with it; the list shows HubSpot's version again."""
         ...
 
     async def resolve_conflict(self, change_id: ChangeId, choices: Mapping[MeetingField, Side]) -> None:
@@ -98,6 +98,6 @@ class Outbox(Protocol):
         """What has been done, newest first."""
         ...
 
-    def cancel_upload(self, change_id: ChangeId) -> None:
+    def cancel_upload(self, change_id: ChangeId) -> bool:
         """Stop an upload; its change can be tried again or discarded."""
         ...

@@ -27,7 +27,7 @@ from app.domain.meetings import (
     edits_between,
 )
 from app.domain.ports_meetings import RecordKind
-from app.domain.problems import Problem
+from app.domain.problems import Gone, Problem
 from app.domain.projection import PendingMark, matches, start_ms
 from app.domain.records import Owner, OwnerId
 from app.services.meetings.state import MeetingRow, MeetingsState, SyncState
@@ -120,6 +120,8 @@ class FakeMeetings:
         return self.kept.get(meeting_id)
 
     async def refresh(self, meeting_id: MeetingId) -> MeetingRow:
+        if meeting_id not in self.kept:
+            raise Gone(meeting_id)
         return self.kept[meeting_id]
 
     async def suggestions(self, refs: object) -> tuple[CrmRecord, ...]:

@@ -264,6 +264,7 @@ class MeetingsView(QWidget):
     def _on_typed(self, text: str) -> None:
         self._search.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._search.set_query(text)
+        self._search.edit.setCursorPosition(len(text))
         self._viewmodel.search(text)
 
     def _on_entered(self) -> None:

@@ -60,7 +60,7 @@ class OutboxViewModel(QObject):
 
     def discard(self, change_id: ChangeId) -> None:
         """Give it up."""
-        self._do(change_id, self._outbox.discard(change_id))
+        self._do(change_id, self._discard(change_id))
 
     def resolve(self, change_id: ChangeId, choices: Mapping[MeetingField, Side]) -> None:
         """Go on with whose values the rep has chosen."""
@@ -77,6 +77,14 @@ class OutboxViewModel(QObject):
     def undo(self, change_id: ChangeId, group: str) -> None:
         """Write the opposite of something that has been sent."""
         self._do(change_id, self._undo(group))
+
+    async def _discard(self, change_id: ChangeId) -> None:
+        gone = [one for one in await self._outbox.discard(change_id) if one != change_id]
+        if len(gone) == 1:
+            self._notices.say(translate("outbox", "1 later change of this meeting was discarded with it."))
+        elif gone:
+            pattern = translate("outbox", "{n} later changes of this meeting were discarded with it.")
+            self._notices.say(pattern.format(n=len(gone)))
 
     async def _undo(self, group: str) -> None:
         if not await self._outbox.undo(group):
