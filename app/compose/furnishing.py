@@ -71,7 +71,14 @@ async def furnished(opened: Opened, executor: Executor, options: Options) -> Asy
         try:
             connect = partial(_open_network, stack, options, executor, stores, context, tasks, ready)
             tasks.start(_begin(window, services, tasks, options, connect), key="network")
-            for run in (services.connectivity.run, services.links.run, services.availability.run):
+            for run in (
+                services.connectivity.run,
+                services.links.run,
+                services.availability.run,
+                services.outbox.run,
+                services.meetings.run,
+                services.agenda.run,
+            ):
                 tasks.start(run())
             tasks.start(stores.backups.run(), key="backups")
             yield running
@@ -92,6 +99,10 @@ def _services(
         marks=stores.marks,
         drafts=stores.drafts,
         preferences=stores.preferences,
+        outbox=stores.outbox,
+        meetings=stores.meetings,
+        templates=stores.templates,
+        spool=stores.spool,
         clock=clock,
     )
     return build_services(ports, rng=random.Random(), on_error=errors.report)

@@ -17,9 +17,13 @@ from app.storage.credentials import ProvisionedCredentialStore
 from app.storage.drafts import SqliteDraftStore
 from app.storage.logs import open_logs
 from app.storage.marks import SqliteLinkMarkStore
+from app.storage.meeting_cache import SqliteMeetingCacheStore
+from app.storage.outbox import SqliteOutboxStore
 from app.storage.paths import AppPaths
 from app.storage.schemas import open_cache, open_outbox
 from app.storage.secrets import KeyringSecretStore
+from app.storage.spool import FileSpool
+from app.storage.templates import SqliteTemplateStore
 
 SERVICE = "Slotdesk"
 
@@ -35,6 +39,10 @@ class Stores:
     cache: SqliteLinkCacheStore
     marks: SqliteLinkMarkStore
     drafts: SqliteDraftStore
+    outbox: SqliteOutboxStore
+    meetings: SqliteMeetingCacheStore
+    templates: SqliteTemplateStore
+    spool: FileSpool
     preferences: ReadPreferences
     calendar_writer: IcsCalendarWriter
     backups: BackupKeeper
@@ -61,6 +69,10 @@ async def open_stores(
         cache=SqliteLinkCacheStore(cache),
         marks=SqliteLinkMarkStore(outbox),
         drafts=SqliteDraftStore(outbox),
+        outbox=SqliteOutboxStore(outbox),
+        meetings=SqliteMeetingCacheStore(cache),
+        templates=SqliteTemplateStore(outbox),
+        spool=FileSpool(paths.spool_dir, executor),
         preferences=opened.preferences,
         calendar_writer=IcsCalendarWriter(clock.now, executor),
         backups=backups,

@@ -15,14 +15,20 @@ from app.domain.ports import (
     SecretVault,
     SignInPort,
 )
+from app.domain.ports_meetings import MeetingCache, OutboxStore, Spool, TemplateStore
 from app.services.accounts import AccountsService
+from app.services.agenda import AgendaService
 from app.services.availability import AvailabilityService
 from app.services.booking import BookingService
 from app.services.connectivity import ConnectivityService
 from app.services.directory import DirectoryService
 from app.services.drafts import DraftsService
 from app.services.links import LinksService
+from app.services.log_drafts import LogDraftsService
+from app.services.meetings.service import MeetingsService
+from app.services.outbox.service import OutboxService
 from app.services.preferences import PreferencesService
+from app.services.templates import TemplatesService
 from app.ui.context import Services
 
 
@@ -38,6 +44,10 @@ class Ports:
     marks: LinkMarkStore
     drafts: DraftStore
     preferences: PreferenceStore
+    outbox: OutboxStore
+    meetings: MeetingCache
+    templates: TemplateStore
+    spool: Spool
     clock: Clock
 
 
@@ -50,6 +60,10 @@ def build_services(ports: Ports, *, rng: random.Random, on_error: Callable[[Exce
     connectivity = ConnectivityService(accounts, clock, rng, on_error=on_error)
     links = LinksService(accounts, connectivity, ports.cache, ports.marks, clock, on_error=on_error)
     availability = AvailabilityService(accounts, connectivity, links, ports.cache, clock, on_error=on_error)
+    outbox = OutboxService(accounts, connectivity, ports.outbox, ports.spool, clock, rng, on_error=on_error)
+    meetings = MeetingsService(
+        accounts, connectivity, outbox, ports.meetings, ports.spool, clock, on_error=on_error
+    )
     return Services(
         accounts=accounts,
         connectivity=connectivity,
@@ -61,4 +75,9 @@ def build_services(ports: Ports, *, rng: random.Random, on_error: Callable[[Exce
         directory=DirectoryService(accounts, connectivity, clock),
         drafts=DraftsService(accounts, ports.drafts, clock, on_error=on_error),
         preferences=PreferencesService(ports.preferences, on_error=on_error),
+        outbox=outbox,
+        meetings=meetings,
+        agenda=AgendaService(accounts, meetings, on_error=on_error),
+        templates=TemplatesService(accounts, ports.templates, on_error=on_error),
+        log_drafts=LogDraftsService(accounts, ports.drafts, clock),
     )

@@ -7,13 +7,18 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from app.domain.ports import CalendarWriter, Clock, CredentialStore, ZoneFinder
 from app.domain.preferences import Preferences
 from app.services.accounts import AccountsService
+from app.services.agenda import AgendaService
 from app.services.availability import AvailabilityService
 from app.services.booking import BookingService
 from app.services.connectivity import ConnectivityService
 from app.services.directory import DirectoryService
 from app.services.drafts import DraftsService
 from app.services.links import LinksService
+from app.services.log_drafts import LogDraftsService
+from app.services.meetings.service import MeetingsService
+from app.services.outbox.service import OutboxService
 from app.services.preferences import PreferencesService, PreferencesState
+from app.services.templates import TemplatesService
 from app.ui.kit.notices import Notices
 from app.ui.kit.opening import Opener
 from app.ui.kit.routes import Routes
@@ -33,6 +38,11 @@ class Services:
     directory: DirectoryService
     drafts: DraftsService
     preferences: PreferencesService
+    outbox: OutboxService
+    meetings: MeetingsService
+    agenda: AgendaService
+    templates: TemplatesService
+    log_drafts: LogDraftsService
 
 
 class Manners(QObject):

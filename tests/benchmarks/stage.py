@@ -24,6 +24,8 @@ from app.ui.screens.book.screen import BookScreen
 from tests.benchmarks.availability import made_page
 from tests.fakes.clock import NOW, ManualClock
 from tests.fakes.crm import FakeConnections, FakeCrm, FakeScheduler, FakeSignIn
+from tests.fakes.meeting_stores import FakeMeetingCache, FakeSpool, FakeTemplateStore
+from tests.fakes.outbox_store import FakeOutboxStore
 from tests.fakes.samples import sample_account, sample_info
 from tests.fakes.stores import (
     FakeAccountStore,
@@ -89,6 +91,10 @@ def _context(cache: SqliteLinkCacheStore, clock: ManualClock) -> UiContext:
         marks=FakeLinkMarkStore(),
         drafts=FakeDraftStore(),
         preferences=FakePreferenceStore(),
+        outbox=FakeOutboxStore(),
+        meetings=FakeMeetingCache(),
+        templates=FakeTemplateStore(),
+        spool=FakeSpool(),
         clock=clock,
     )
     services = build_services(ports, rng=random.Random(1), on_error=_raise)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLocale, QUrl
 
@@ -11,13 +11,18 @@ from app.domain.ports import ZoneEntry
 from app.domain.preferences import Preferences
 from app.domain.zone_search import ZoneIndex
 from app.services.accounts import AccountsService
+from app.services.agenda import AgendaService
 from app.services.availability import AvailabilityService
 from app.services.booking import BookingService
 from app.services.connectivity import ConnectivityService
 from app.services.directory import DirectoryService
 from app.services.drafts import DraftsService
 from app.services.links import LinksService
+from app.services.log_drafts import LogDraftsService
+from app.services.meetings.service import MeetingsService
+from app.services.outbox.service import OutboxService
 from app.services.preferences import PreferencesService
+from app.services.templates import TemplatesService
 from app.ui.context import Facts, Manners, Services, UiContext
 from app.ui.kit.notices import Notices
 from app.ui.kit.opening import Opener
@@ -26,6 +31,8 @@ from app.ui.kit.tasks import TaskScope
 from app.ui.kit.theme import Theme
 from tests.fakes.clock import ManualClock
 from tests.fakes.crm import FakeConnections, FakeCrm, FakeSignIn
+from tests.fakes.meeting_stores import FakeMeetingCache, FakeSpool, FakeTemplateStore
+from tests.fakes.outbox_store import FakeOutboxStore
 from tests.fakes.stores import (
     FakeAccountStore,
     FakeCalendarWriter,
@@ -63,6 +70,10 @@ class Fakes:
     drafts: FakeDraftStore
     preferences: FakePreferenceStore
     connections: FakeConnections
+    outbox: FakeOutboxStore = field(default_factory=FakeOutboxStore)
+    meetings: FakeMeetingCache = field(default_factory=FakeMeetingCache)
+    templates: FakeTemplateStore = field(default_factory=FakeTemplateStore)
+    spool: FakeSpool = field(default_factory=FakeSpool)
 
 
 @dataclass
@@ -142,6 +153,12 @@ def _services(fakes: Fakes, sink: Callable[[Exception], None]) -> Services:
     connectivity = ConnectivityService(accounts, clock, random.Random(1), on_error=sink)
     links = LinksService(accounts, connectivity, cache, FakeLinkMarkStore(), clock, on_error=sink)
     availability = AvailabilityService(accounts, connectivity, links, cache, clock, on_error=sink)
+    outbox = OutboxService(
+        accounts, connectivity, fakes.outbox, fakes.spool, clock, random.Random(2), on_error=sink
+    )
+    meetings = MeetingsService(
+        accounts, connectivity, outbox, fakes.meetings, fakes.spool, clock, on_error=sink
+    )
     return Services(
         accounts=accounts,
         connectivity=connectivity,
@@ -153,4 +170,9 @@ def _services(fakes: Fakes, sink: Callable[[Exception], None]) -> Services:
         directory=DirectoryService(accounts, connectivity, clock),
         drafts=DraftsService(accounts, fakes.drafts, clock, on_error=sink),
         preferences=PreferencesService(fakes.preferences, on_error=sink),
+        outbox=outbox,
+        meetings=meetings,
+        agenda=AgendaService(accounts, meetings, on_error=sink),
+        templates=TemplatesService(accounts, fakes.templates, on_error=sink),
+        log_drafts=LogDraftsService(accounts, fakes.drafts, clock),
     )
