@@ -1,11 +1,19 @@
 """The editor of a meeting as it was left: what was typed, and for a new one its records and files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.domain.drafts import instant_from
-from app.domain.meetings import CrmRecord, MeetingDetails, MeetingField, MeetingId, RecordRef, RecordType
+from app.domain.meetings import (
+    CrmRecord,
+    Meeting,
+    MeetingDetails,
+    MeetingField,
+    MeetingId,
+    RecordRef,
+    RecordType,
+)
 
 NEW_KEY = "log/new"
 """Where the keys of meetings that are being logged begin."""
@@ -26,12 +34,15 @@ def new_key(details: MeetingDetails, records: Sequence[CrmRecord]) -> str:
 class LogDraft:
     """What the rep has typed.
 
-    `typed` are the fields the rep touched: the others follow HubSpot. `records`, `pins` and `files` (paths)
-    are only used for a meeting that is not logged yet.
+    `typed` are the fields the rep touched: the others follow HubSpot. `seen` are the values these fields had
+    when the rep began (canonical text form), `seen_at` that version's `updated_at`. `records`, `pins` and
+    `files` (paths) are only used for a meeting that is not logged yet.
     """
 
     details: MeetingDetails = field(default_factory=MeetingDetails)
     typed: frozenset[MeetingField] = frozenset()
+    seen: Mapping[MeetingField, str] = field(default_factory=dict)
+    seen_at: datetime | None = None
     records: tuple[CrmRecord, ...] = ()
     pins: frozenset[RecordRef] = frozenset()
     files: tuple[str, ...] = ()
@@ -42,11 +53,19 @@ class LogDraft:
         """Whether there is nothing to keep."""
         return not (self.typed or self.records or self.files)
 
+    def begun_with(self, meeting: Meeting) -> Meeting:
+        """The meeting as it was when the rep began to type, as far as typed fields go."""
+        seen = {name: self.seen[name] for name in self.typed if name in self.seen}
+        details = meeting.details.with_texts(seen)
+        return replace(meeting, details=details, updated_at=self.seen_at or meeting.updated_at)
+
 
 def log_draft_payload(draft: LogDraft) -> dict[str, object]:
     """The draft as JSON-ready values; only fields that were typed."""
     return {
         "fields": {name.value: draft.details.text(name) for name in sorted(draft.typed)},
+        "seen": {name.value: draft.seen[name] for name in sorted(draft.typed) if name in draft.seen},
+        "seen_at": draft.seen_at.isoformat() if draft.seen_at else None,
         "records": [
             [record.ref.type, record.ref.id, record.name, record.detail, record.ref in draft.pins]
             for record in draft.records
@@ -59,18 +78,14 @@ def log_draft_payload(draft: LogDraft) -> dict[str, object]:
 def log_draft_from(payload: Mapping[str, object], under: MeetingDetails) -> LogDraft:
     """The draft of a payload over the values of the meeting; what cannot be read is left out."""
     texts = _fields(payload.get("fields"))
-    details, typed = under, set[MeetingField]()
-    for name, text in texts.items():
-        try:
-            details = details.with_texts({name: text})
-        except (ValueError, OverflowError):
-            continue
-        typed.add(name)
+    typed = _readable(texts)
     rows = [_record(row) for row in _list(payload.get("records"))]
     known = [row for row in rows if row is not None]
     return LogDraft(
-        details=details,
+        details=under.with_texts(typed),
         typed=frozenset(typed),
+        seen=_readable(_fields(payload.get("seen"))),
+        seen_at=instant_from(payload.get("seen_at")),
         records=tuple(record for record, _ in known),
         pins=frozenset(record.ref for record, is_pinned in known if is_pinned),
         files=tuple(path for path in _list(payload.get("files")) if isinstance(path, str)),
@@ -87,6 +102,19 @@ def _fields(value: object) -> dict[MeetingField, str]:
         return {}
     names = {name.value: name for name in MeetingField}
     return {names[key]: text for key, text in value.items() if key in names and isinstance(text, str)}
+
+
+def _readable(texts: dict[MeetingField, str]) -> dict[MeetingField, str]:
+    """The texts that mean something in their field."""
+    return {name: text for name, text in texts.items() if _is_readable(name, text)}
+
+
+def _is_readable(name: MeetingField, text: str) -> bool:
+    try:
+        MeetingDetails().with_texts({name: text})
+    except (ValueError, OverflowError):
+        return False
+    return True
 
 
 def _record(row: object) -> tuple[CrmRecord, bool] | None:

@@ -11,6 +11,7 @@ from app.domain.meetings import (
     COMPANY,
     CONTACT,
     CrmRecord,
+    Meeting,
     MeetingDetails,
     MeetingField,
     MeetingId,
@@ -52,7 +53,8 @@ def test_a_draft_comes_back_as_it_was(
     details: MeetingDetails, typed: frozenset[MeetingField], is_pinned: bool
 ) -> None:
     pins = frozenset({ADA.ref}) if is_pinned else frozenset()
-    draft = LogDraft(details, typed, (ADA,), pins, ("a.pdf",), START)
+    seen = {name: STORED.text(name) for name in typed}
+    draft = LogDraft(details, typed, seen, START, (ADA,), pins, ("a.pdf",), START)
     read = log_draft_from(log_draft_payload(draft), details)
     assert read == draft
 
@@ -69,7 +71,7 @@ def test_only_what_was_typed_lies_over_the_stored_values() -> None:
         {},
         {"fields": 3, "records": "no", "files": None, "saved_at": 5},
         {"fields": {"title": 4, "nonsense": "x", 7: "y"}},
-        {"fields": {"start": "not a time", "end": ""}},
+        {"fields": {"start": "not a time", "end": ""}, "seen": {"start": "never", "title": 3}},
         {"records": [["0-1", "1", "Ada"], [1, 2, 3, 4, 5], "row", ["0-1", "1", "Ada", None, True]]},
         {"files": [1, None]},
     ],
@@ -86,3 +88,13 @@ def test_an_unpinned_record_is_read_without_its_pin() -> None:
     northwind = RecordRef(COMPANY, "2")
     read = log_draft_from({"records": [["0-2", "2", "Northwind", "", False]]}, STORED)
     assert (read.records[0].ref, read.pins) == (northwind, frozenset())
+
+
+def test_what_the_rep_saw_is_what_the_meeting_was_when_typing_began() -> None:
+    seen = {MeetingField.TITLE: "Before", MeetingField.NOTES: "not typed"}
+    draft = LogDraft(MeetingDetails(title="Mine"), frozenset({MeetingField.TITLE}), seen, START)
+    later = START.replace(hour=11)
+    now = Meeting(MeetingId("12"), MeetingDetails(title="Theirs", notes="Theirs"), updated_at=later)
+    began = draft.begun_with(now)
+    assert (began.details.title, began.details.notes, began.updated_at) == ("Before", "Theirs", START)
+    assert LogDraft().begun_with(now) == now

@@ -1,0 +1,1 @@
+"""The right side of the Log screen: one meeting, as the rep writes it down."""
