@@ -1,6 +1,6 @@
 """Merging: how a new change of a meeting supersedes the ones that still wait in the outbox."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -43,8 +43,10 @@ def superseding(queued: Sequence[PendingChange], new: Change, *, is_held: bool =
     """How `new` joins the open rows of the account, given in the order of ids, local ids resolved.
 
     Only rows that no attempt has been made for (queued, `started_at` None) and refused ones (dead) are
-    touched; a refused row that is superseded waits again. A change that is held back for its undo is not
-    merged into others, nor others into it, unless the meeting as a whole is deleted before it was sent.
+    touched; a refused row that is superseded waits again. As a row that was tried may have happened after
+    all, going back to the start cancels it out only where it was never tried. A change that is held back for
+    its undo is not merged into others, nor others into it, unless the meeting as a whole is deleted before
+    it was sent; but it replaces refused edits of the same fields, which would hold it up.
     """
     rows = [row for row in queued if row.state is not ChangeState.DONE]
     mine = [row for row in rows if row.change.meeting_id == new.meeting_id]
@@ -52,7 +54,7 @@ def superseding(queued: Sequence[PendingChange], new: Change, *, is_held: bool =
         case LogMeeting() | ScheduleMeeting() | AttachFile():
             return Merge(change=new)
         case EditMeeting():
-            return Merge(change=new) if is_held else _edit(mine, new)
+            return _held_edit(mine, new) if is_held else _edit(mine, new)
         case DeleteMeeting():
             return _delete(mine, new)
         case LinkRecord() | UnlinkRecord():
@@ -74,6 +76,10 @@ def _is_open_to_merging(row: PendingChange) -> bool:
     return _is_idle(row) and (row.state is ChangeState.DEAD or row.not_before is None)
 
 
+def _was_tried(row: PendingChange) -> bool:
+    return row.attempt > 0 or row.state is ChangeState.DEAD
+
+
 def _edit(mine: Sequence[PendingChange], new: EditMeeting) -> Merge:
     """Into the edits that still wait and, if it does too, the creation; links, pins and files do not mind."""
     chain: list[PendingChange] = []
@@ -85,7 +91,7 @@ def _edit(mine: Sequence[PendingChange], new: EditMeeting) -> Merge:
                 details = edited(creation.details, edits)
                 return Merge(removed, replace(creation, details=details), place=row.id)
             case EditMeeting() as earlier if _is_open_to_merging(row) and _is_like(earlier, new):
-                base, edits = earlier, _joined(earlier.edits, edits)
+                base, edits = earlier, _joined(earlier.edits, edits, can_cancel=not _was_tried(row))
                 chain.insert(0, row)
             case LogMeeting() | ScheduleMeeting() | EditMeeting() | DeleteMeeting():
                 break
@@ -96,19 +102,44 @@ def _edit(mine: Sequence[PendingChange], new: EditMeeting) -> Merge:
     return _in_place(chain, replace(base, edits=edits))
 
 
+def _held_edit(mine: Sequence[PendingChange], new: EditMeeting) -> Merge:
+    """A row of its own, in place of refused edits of which it leaves nothing."""
+    names = {edit.name for edit in new.edits}
+    removed: list[ChangeId] = []
+    befores: dict[MeetingField, str] = {}
+    for row in mine:
+        if isinstance(row.change, EditMeeting) and row.state is ChangeState.DEAD:
+            refused = row.change.edits
+            if names.issuperset(edit.name for edit in refused):
+                removed.append(row.id)
+                befores = {edit.name: edit.before for edit in refused} | befores
+    edits = tuple(
+        replace(edit, before=befores[edit.name]) if befores.get(edit.name, edit.after) != edit.after else edit
+        for edit in new.edits
+    )
+    return Merge(tuple(removed), replace(new, edits=edits))
+
+
 def _is_like(earlier: EditMeeting, new: EditMeeting) -> bool:
     """Conflicts of the two can be looked for at once: the earlier one's base and wish hold for both."""
     has_same_base = (earlier.base_updated_at is None) == (new.base_updated_at is None)
     return has_same_base and earlier.is_forced == new.is_forced
 
 
-def _joined(earlier: Iterable[FieldEdit], later: Iterable[FieldEdit]) -> tuple[FieldEdit, ...]:
+def _joined(
+    earlier: Sequence[FieldEdit], later: Sequence[FieldEdit], *, can_cancel: bool
+) -> tuple[FieldEdit, ...]:
+    """Both as one; a field that is back at its start is left out, or kept as the later edit has it."""
     by_name = {edit.name: edit for edit in earlier}
     for edit in later:
-        before = by_name[edit.name].before if edit.name in by_name else edit.before
-        by_name[edit.name] = FieldEdit(edit.name, before, edit.after)
-    ordered = (by_name[name] for name in MeetingField if name in by_name)
-    return tuple(edit for edit in ordered if edit.before != edit.after)
+        first = by_name.get(edit.name, edit)
+        if first.before != edit.after:
+            by_name[edit.name] = replace(edit, before=first.before)
+        elif can_cancel:
+            by_name.pop(edit.name, None)
+        else:
+            by_name[edit.name] = edit
+    return tuple(by_name[name] for name in MeetingField if name in by_name)
 
 
 def _delete(mine: Sequence[PendingChange], new: DeleteMeeting) -> Merge:
@@ -182,7 +213,7 @@ def _pin(rows: Sequence[PendingChange], new: PinMeeting) -> Merge:
     before = first.before if isinstance(first, PinMeeting) else None
     removed = tuple(row.id for row in replaced)
     wanted = new.meeting_id if new.is_pinned else ""
-    if replaced and before == wanted:
+    if replaced and before == wanted and not any(map(_was_tried, replaced)):
         return Merge(removed=removed)
     return Merge(removed=removed, change=replace(new, before=before))
 

@@ -14,6 +14,7 @@ from app.domain.changes import (
     DetachFile,
     LinkRecord,
     LogMeeting,
+    PendingChange,
     PinMeeting,
     ScheduleMeeting,
     UnlinkRecord,
@@ -172,6 +173,30 @@ def test_an_edit_back_to_the_beginning_cancels_out() -> None:
     assert superseding([], edit()) == Merge()
 
 
+@pytest.mark.parametrize("tried", [row(TITLED, state=DEAD), replace(row(TITLED), attempt=1)])
+def test_going_back_is_sent_where_the_way_there_may_have_happened(tried: PendingChange) -> None:
+    back = edit((TITLE, "Demo", "Intro"))
+    assert superseding([tried], back) == Merge(change=back, place=ids(1)[0])
+    both = edit((TITLE, "Demo", "Intro"), (NOTES, "", "n"))
+    assert superseding([tried], both) == Merge(change=both, place=ids(1)[0])
+
+
+def test_an_edit_of_nothing_adds_nothing() -> None:
+    assert superseding([row(TITLED)], edit((NOTES, "n", "n"))) == Merge(change=TITLED, place=ids(1)[0])
+
+
+def test_a_held_edit_replaces_refused_ones_of_which_it_leaves_nothing() -> None:
+    done = edit((OUTCOME, "SCHEDULED", "COMPLETED"))
+    missed = edit((OUTCOME, "COMPLETED", "NO_SHOW"))
+    waiting = [row(done, 1, DEAD), row(missed, 2, DEAD), row(TITLED, 3, DEAD), row(done, 4)]
+    new = edit((OUTCOME, "COMPLETED", "CANCELED"))
+    assert superseding(waiting, new, is_held=True) == Merge(
+        removed=ids(1, 2), change=edit((OUTCOME, "SCHEDULED", "CANCELED"))
+    )
+    back = edit((OUTCOME, "COMPLETED", "SCHEDULED"))
+    assert superseding(waiting[:1], back, is_held=True) == Merge(removed=ids(1), change=back)
+
+
 def test_links_pins_and_files_in_between_do_not_part_edits() -> None:
     waiting = [
         row(LOG, 1),
@@ -288,6 +313,12 @@ def test_a_record_keeps_the_last_wish_for_its_pin(
     waiting: list[Change], new: PinMeeting, merge: Merge
 ) -> None:
     assert superseding([row(one, number) for number, one in enumerate(waiting, 1)], new) == merge
+
+
+def test_a_refused_pin_does_not_cancel_out() -> None:
+    off = PinMeeting(MEETING_ID, ADA, is_pinned=False, before=MEETING_ID)
+    refused = row(PinMeeting(MEETING_ID, ADA, before=NONE), state=DEAD)
+    assert superseding([refused], off) == Merge(removed=ids(1), change=replace(off, before=NONE))
 
 
 def test_a_pin_on_its_way_is_followed_not_replaced() -> None:
