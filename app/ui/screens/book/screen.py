@@ -24,7 +24,7 @@ from app.ui.screens.book.desk.viewmodel import DeskViewModel
 from app.ui.screens.book.finding import LinkFinder, PeopleFinder
 from app.ui.screens.book.links.view import LinksView
 from app.ui.screens.book.links.viewmodel import LinksViewModel
-from app.ui.screens.book.selection import BookSelection
+from app.ui.screens.book.selection import BookSelection, usual_guest_zone
 from app.ui.screens.book.view import BookView
 
 translate = QCoreApplication.translate
@@ -39,8 +39,7 @@ class BookScreen(QObject):
         super().__init__()
         self._context = context
         self._tasks = tasks
-        preferences = context.manners.preferences
-        self.selection = BookSelection(preferences.guest_zone or context.manners.zone)
+        self.selection = BookSelection(usual_guest_zone(context.manners))
         self.links = LinksViewModel(context, self.selection, tasks)
         self.calendar = CalendarViewModel(context, self.selection, tasks)
         self.desk = DeskViewModel(context, self.selection, tasks)
@@ -123,7 +122,7 @@ class BookScreen(QObject):
         self.selection.slot_changed.connect(self._show_right)
         self.calendar.day_list_changed.connect(self._show_right)
         self.calendar.bar_changed.connect(self._show_right)
-        self.desk.settled.connect(view.show_desk)
+        self.desk.settled.connect(self._on_settled)
         view.calendar.month.day_activated.connect(self._on_day_activated)
         view.day.closed.connect(self._on_desk_closed)
         view.desk.closed.connect(self._on_desk_closed)
@@ -167,6 +166,11 @@ class BookScreen(QObject):
         if self.selection.prospect is None:
             self._view.desk.focus_prospect()
         else:
+            self._view.desk.focus_primary()
+
+    def _on_settled(self) -> None:
+        self._view.show_desk()
+        if self.desk.props.booked is not None:
             self._view.desk.focus_primary()
 
     def _on_link_found(self) -> None:

@@ -6,6 +6,12 @@ from app.domain.booking import Booked
 from app.domain.links import MeetingLink
 from app.domain.records import Contact
 from app.domain.slots import Slot
+from app.ui.context import Manners
+
+
+def usual_guest_zone(manners: Manners) -> str:
+    """The IANA zone in which a guest reads times, as long as nothing is known of the guest."""
+    return manners.preferences.guest_zone or manners.zone
 
 
 class BookSelection(QObject):

@@ -75,7 +75,7 @@ class BookView(QWidget):
     def show_desk(self) -> None:
         """Bring the desk forward, in the drawer where there is one."""
         self._right.setCurrentWidget(self.desk)
-        if self._room is not Room.WIDE:
+        if self._room is not Room.WIDE and not self._drawer.is_open:
             self._drawer.open()
 
     def show_day(self) -> None:

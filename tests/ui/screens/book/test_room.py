@@ -1,10 +1,12 @@
 """How the panes share the room: side by side, the desk in a drawer, one at a time, and back again."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.screens.book.screen import BookScreen
 from app.ui.screens.book.view import BookView, Room, room_for
+from tests.ui.screens.book.at_the_desk import ready
 from tests.ui.screens.book.hands import Hands
 from tests.ui.screens.book.stage import quiet
 
@@ -57,3 +59,20 @@ async def test_nothing_is_wider_than_the_window(screen: BookScreen, hands: Hands
     ]
     assert beyond == []
     await quiet()
+
+
+@pytest.mark.parametrize("width", [1368, 900, 600])
+async def test_after_a_booking_one_enter_ends_it_and_the_keyboard_is_in_the_calendar(
+    screen: BookScreen, hands: Hands, width: int
+) -> None:
+    screen.widget.setMinimumSize(1, 1)
+    await hands.resize(width)
+    await ready(screen)
+    screen.selection.open_desk()
+    screen.desk.submit()
+    await quiet(120)
+    assert hands.focus_name() == "booked.done"
+    await hands.press(Qt.Key.Key_Return)
+    assert screen.desk.props.booked is None
+    assert hands.focus_name() == "calendar.week"
+    assert screen.selection.guest_zone == "Europe/Berlin"

@@ -63,8 +63,9 @@ class DeskView(Pane):
             self._notice.take_focus()
 
     def focus_primary(self) -> None:
-        """Put the keyboard on the button that books."""
-        self._book.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard on the button that books, or that ends what was booked."""
+        primary = self._book if self._viewmodel.props.booked is None else self._done
+        primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
         """What the primary button and Ctrl+Enter do."""

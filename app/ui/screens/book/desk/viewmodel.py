@@ -29,7 +29,7 @@ from app.ui.screens.book.desk.props import DeskProps, derive_desk
 from app.ui.screens.book.desk.prospect import ProspectViewModel
 from app.ui.screens.book.desk.sending import DeskSending
 from app.ui.screens.book.desk.vanishing import taken_by_now
-from app.ui.screens.book.selection import BookSelection
+from app.ui.screens.book.selection import BookSelection, usual_guest_zone
 
 
 class DeskViewModel(QObject):
@@ -162,11 +162,12 @@ class DeskViewModel(QObject):
         self._selection.choose_slot(None)
 
     def finish(self) -> None:
-        """After a booking: an empty desk for the next guest."""
+        """After a booking: an empty desk for the next guest, in the zone that guests usually have."""
         self._restoring = None
         self._publisher.set(changes.emptied(self.inputs))
         self.prospect.clear()
         self._selection.choose_slot(None)
+        self._selection.choose_guest_zone(usual_guest_zone(self._context.manners))
         self._keeper.drop()
 
     def forget(self) -> None:
@@ -215,6 +216,9 @@ class DeskViewModel(QObject):
     def _set(self, **changes: object) -> None:
         self._publisher.set(replace(self._publisher.inputs, **changes))  # type: ignore[arg-type]
 
+    def _is_open(self, slug: Slug | None) -> bool:
+        return self.inputs.link is not None and self.inputs.link.slug == slug
+
     def _answer(self, key: str, answers: Answers) -> None:
         self._publisher.set(changes.answered(self.inputs, answers, {key}))
         self._keep_soon()
@@ -232,16 +236,14 @@ class DeskViewModel(QObject):
         self._sending.recheck(request)
 
     def _on_stage(self, slug: Slug, stage: BookingStage | None) -> None:
-        link = self.inputs.link
-        if link is not None and link.slug == slug:
+        if self._is_open(slug):
             self._set(stage=stage)
 
     async def _on_outcome(self, request: BookingRequest, outcome: BookingOutcome) -> None:
-        link = self.inputs.link
         if isinstance(outcome, Booked):
             self._selection.announce(outcome)
             await self._keeper.discard(request.slug)
-        if link is not None and link.slug == request.slug:
+        if self._is_open(request.slug):
             self._publisher.set(changes.settled(self.inputs, outcome))
             self.settled.emit()
         else:
@@ -306,8 +308,7 @@ class DeskViewModel(QObject):
         self._set(guest_zone=self._selection.guest_zone, own_zone=manners.zone, words=manners.words)
 
     def _on_availability(self, state: AvailabilityState) -> None:
-        link = self.inputs.link
-        if link is None or state.slug != link.slug:
+        if not self._is_open(state.slug):
             return
         if state.info is not None and state.info != self.inputs.info:
             self._publisher.set(changes.informed(self.inputs, state.info))
@@ -339,8 +340,7 @@ class DeskViewModel(QObject):
         self.draft_kept.emit(await self._keeper.keep(self.inputs, is_waiting=True))
 
     def _on_kept(self, draft: DeskDraft) -> None:
-        link = self.inputs.link
-        if link is not None and link.slug == draft.slug:
+        if self._is_open(draft.slug):
             self._set(draft_saved_at=self._context.clock.now(), is_draft_waiting=draft.is_waiting)
 
     async def _render_calendar_file(self) -> None:
