@@ -1,5 +1,6 @@
 """Forward only, all or nothing."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,9 +8,26 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.links import LinkMarks, Slug
+from app.domain.meetings import MeetingQuery
+from app.domain.ports_meetings import TextTemplate
 from app.domain.problems import StorageFailed, StorageTrouble
+from app.domain.slots import YearMonth
+from app.storage.accounts import SqliteAccountStore
+from app.storage.backups import BackupKeeper
+from app.storage.cache import SqliteLinkCacheStore
+from app.storage.drafts import SqliteDraftStore
+from app.storage.marks import SqliteLinkMarkStore
+from app.storage.meeting_cache import SqliteMeetingCacheStore
 from app.storage.migrations import Schema, migrate, version_of
+from app.storage.outbox import SqliteOutboxStore
 from app.storage.schemas import CACHE, OUTBOX
+from app.storage.templates import SqliteTemplateStore
+from tests.storage.meeting_world import meeting, pending
+from tests.storage.world import ADA, BOB, NOW, FakeClock, Folder, account, link, page
+
+SAMPLES = Path(__file__).parent / "samples"
+"""Files that earlier versions of the program wrote, named by their schema version."""
 
 STEPS = (
     ("CREATE TABLE words (word TEXT)", "INSERT INTO words VALUES ('first')"),
@@ -79,3 +97,56 @@ def test_rows_of_an_account_can_be_found_in_every_table(connection: sqlite3.Conn
     for name in names:
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         assert "account_id" in columns, name
+
+
+@pytest.fixture
+def old(folder: Folder) -> Folder:
+    """A folder as the first version left it."""
+    shutil.copyfile(SAMPLES / "outbox-1.db", folder.outbox)
+    shutil.copyfile(SAMPLES / "cache-1.db", folder.cache)
+    return folder
+
+
+async def test_the_outbox_of_the_first_version_keeps_its_rows_and_takes_changes(old: Folder) -> None:
+    for _ in range(2):
+        async with old.open_outbox() as outbox, old.open_cache() as cache:
+            accounts = SqliteAccountStore(outbox, cache, BackupKeeper(outbox, old.backups, FakeClock()))
+            assert outbox.notice is None
+            assert await outbox.read(version_of) == OUTBOX.version
+            assert await accounts.accounts() == (account(ADA), account(BOB, "Bob"))
+            assert await accounts.active() == ADA
+            star = LinkMarks(is_favourite=True, tags=("north",), used_at=NOW)
+            assert await SqliteLinkMarkStore(outbox).marks(ADA) == {Slug("team/demo-1"): star}
+            assert await SqliteDraftStore(outbox).drafts(ADA) == {"book/demo": {"text": "as typed"}}
+            await SqliteOutboxStore(outbox).write([pending(1)])
+            await SqliteTemplateStore(outbox).save(ADA, TextTemplate("1", "Intro"))
+    async with old.open_outbox() as outbox:
+        assert await SqliteOutboxStore(outbox).open_rows(ADA) == (pending(1),)
+
+
+async def test_the_cache_of_the_first_version_keeps_its_rows_and_takes_meetings(old: Folder) -> None:
+    for _ in range(2):
+        async with old.open_cache() as cache:
+            links = SqliteLinkCacheStore(cache)
+            assert cache.notice is None
+            assert await cache.read(version_of) == CACHE.version
+            assert await links.links(ADA) == ((link(1), link(2)), NOW)
+            assert await links.pages(ADA, Slug("demo"), "Europe/Berlin") == (page(YearMonth(2026, 12)),)
+            store = SqliteMeetingCacheStore(cache)
+            await store.save(ADA, [meeting(1)])
+            assert (await store.index(ADA, MeetingQuery(text="meet"))).ids == ("1",)
+
+
+@pytest.mark.parametrize("name", ["outbox", "cache"])
+async def test_a_file_of_a_newer_program_is_refused_and_left_alone(folder: Folder, name: str) -> None:
+    path, opened = (
+        (folder.outbox, folder.open_outbox) if name == "outbox" else (folder.cache, folder.open_cache)
+    )
+    async with opened() as database:
+        await database.read(lambda c: c.execute("PRAGMA user_version = 99"))
+    content = path.read_bytes()
+    with pytest.raises(StorageFailed) as caught:
+        async with opened():
+            pass
+    assert caught.value.trouble is StorageTrouble.NEWER_VERSION
+    assert path.read_bytes() == content

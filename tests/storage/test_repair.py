@@ -18,9 +18,9 @@ from app.storage.database import Database
 from app.storage.drafts import SqliteDraftStore
 from app.storage.schemas import OUTBOX
 from tests.guards.figures import Count, Report
+from tests.storage.damage import PAGE, leaf_pages, overwrite
 from tests.storage.world import ADA, NOW, FakeClock, Folder, account, link
 
-PAGE = 4096
 TEXT = "what the rep typed " * 8
 
 
@@ -29,28 +29,6 @@ async def write_drafts(database: Database, count: int, *, text: str = TEXT) -> d
     for number in range(count):
         await store.save(ADA, f"draft-{number:04}", {"text": text, "number": number})
     return dict(await store.drafts(ADA))
-
-
-def overwrite(path: Path, offset: int, content: bytes) -> None:
-    with path.open("rb+") as file:
-        file.seek(offset)
-        file.write(content)
-
-
-def leaf_pages(path: Path, table: str) -> list[int]:
-    """Offsets of the table's leaf pages (SQLite file format 1.6: page type 13)."""
-    content = path.read_bytes()
-    with closing(sqlite3.connect(path)) as connection:
-        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
-    offset = (root - 1) * PAGE
-    if content[offset] == 13:
-        return [offset]
-    assert content[offset] == 5
-    cells = int.from_bytes(content[offset + 3 : offset + 5], "big")
-    starts = [int.from_bytes(content[offset + 12 + 2 * n : offset + 14 + 2 * n], "big") for n in range(cells)]
-    children = [int.from_bytes(content[offset + s : offset + s + 4], "big") for s in starts]
-    children.append(int.from_bytes(content[offset + 8 : offset + 12], "big"))
-    return [(child - 1) * PAGE for child in children]
 
 
 async def test_a_damaged_cache_is_renamed_aside_and_made_anew(folder: Folder) -> None:
