@@ -14,6 +14,7 @@ carry `Origin` or `Sec-Fetch-Site`) are refused. All bodies are JSON.
 | POST `/limits` | `enforced` | switches the real rate limits |
 | POST `/search-lag` | `seconds` | lets search find changes that much later |
 | POST `/required` | `typeId, properties, when?: {property, values}` | makes them required (2026-09 on) |
+| POST `/external-options` | `typeId, property` | moves a property's choices elsewhere |
 | POST `/oauth/expire` | | ends every access token |
 | POST `/oauth/redirects` | `url` | registers another redirect address |
 | POST `/oauth/grant` | `scopes?, hubId?, userId?` | a token pair without a browser |
@@ -30,6 +31,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from app.sandbox.crm.object_types import object_type
+from app.sandbox.crm.properties import DEFINITIONS
 from app.sandbox.crm.writer import RequiredWhen
 from app.sandbox.errors import HubSpotError, not_found, validation_error
 from app.sandbox.faults import parse_fault
@@ -159,6 +161,17 @@ async def require(request: Request) -> Response:
     return no_content()
 
 
+async def external_options(request: Request) -> Response:
+    """Let a property have `externalOptions`: it shows none itself and takes any value."""
+    body = await read_object(request)
+    kind, name = object_type(str(body.get("typeId"))), str(body.get("property"))
+    if kind is None or name not in DEFINITIONS[kind.type_id]:
+        raise validation_error("typeId and property must name a property of a record type.")
+    for portal in _sandbox(request).portals:
+        portal.definitions.make_external(kind.type_id, name)
+    return no_content()
+
+
 async def expire(request: Request) -> Response:
     """End every access token."""
     return reply({"expired": _sandbox(request).tokens.expire_access_tokens()})
@@ -257,6 +270,7 @@ def control_application(sandbox: Sandbox) -> Starlette:
             Route(f"{ROOT}/limits", limits, methods=["POST"]),
             Route(f"{ROOT}/search-lag", search_lag, methods=["POST"]),
             Route(f"{ROOT}/required", require, methods=["POST"]),
+            Route(f"{ROOT}/external-options", external_options, methods=["POST"]),
             Route(f"{ROOT}/oauth/expire", expire, methods=["POST"]),
             Route(f"{ROOT}/oauth/redirects", add_redirect, methods=["POST"]),
             Route(f"{ROOT}/oauth/grant", grant, methods=["POST"]),

@@ -193,3 +193,20 @@ def test_conditions_make_properties_required_from_2026_09_on(hubspot: Caller) ->
     assert hubspot.patch(path, {"properties": {"hs_meeting_title": "x"}}).status_code == 200
     old = {"properties": {"hs_internal_meeting_notes": ""}}
     assert hubspot.patch(f"{MEETINGS}/{meeting}", old).status_code == 200
+
+
+def test_the_choices_of_the_activity_type_may_live_elsewhere(hubspot: Caller) -> None:
+    path = "/crm/properties/2026-03/meetings/hs_activity_type"
+    before = hubspot.get(path).json()
+    assert before["externalOptions"] is False
+    assert [one["label"] for one in before["options"] if one["hidden"]] == ["Trade fair (old)"]
+    free = {"hs_activity_type": "Anything goes"}
+    meeting = new_meeting(hubspot)
+    assert hubspot.patch(f"{MEETINGS}/{meeting}", {"properties": free}).status_code == 400
+    body = {"typeId": MEETING, "property": "hs_activity_type"}
+    assert hubspot.post("/__sandbox__/external-options", body).status_code == 204
+    assert hubspot.post("/__sandbox__/external-options", {**body, "property": "x"}).status_code == 400
+    after = hubspot.get(path).json()
+    tables.PROPERTY(after)
+    assert (after["externalOptions"], after["options"]) == (True, [])
+    assert hubspot.patch(f"{MEETINGS}/{meeting}", {"properties": free}).status_code == 200

@@ -1,5 +1,7 @@
 """When a search notices what was written: at once, after the lag, and on further pages."""
 
+from urllib.parse import quote
+
 from app.sandbox.crm.object_types import CONTACT, MEETING
 from tests.sandbox.calling import Caller, calling
 from tests.sandbox.test_search import ids, where
@@ -101,3 +103,49 @@ def test_instants_compare_to_the_millisecond_in_either_form(hubspot: Caller) -> 
         assert found(name, "GT", "2031-01-01T09:00:00Z") == meetings[1:]
         assert found(name, "EQ", "1925024400250") == meetings[1:2]
         assert found(name, "LT", "2031-01-01T10:00:00.251+01:00") == meetings[:2]
+
+
+def test_the_engagement_of_a_booking_is_on_the_contact_before_search_finds_it() -> None:
+    with calling(search_lag_s=20) as hubspot:
+        stem = "/scheduler/2026-03/meetings/meeting-links/book"
+        link = hubspot.sandbox.portals[0].world.links.named("Intro call")
+        shown = hubspot.get(
+            f"{stem}/availability-page/{quote(link.slug, safe='')}", timezone="UTC", monthOffset=1
+        )
+        slots = shown.json()["linkAvailability"]["linkAvailabilityByDuration"]["1800000"]["availabilities"]
+        start = slots[0]["startMillisUtc"]
+        body = {
+            "slug": link.slug,
+            "startTime": start,
+            "duration": 1_800_000,
+            "firstName": "Late",
+            "lastName": "Index",
+            "email": "late@index.example",
+            "formFields": [{"name": "numemployees", "value": "1-10"}],
+            "legalConsentResponses": [],
+            "likelyAvailableUserIds": [],
+            "timezone": "UTC",
+        }
+        booked = hubspot.post(stem, body)
+        assert booked.status_code == 200, booked.text
+        contact = booked.json()["contactId"]
+        linked = hubspot.get(f"/crm/objects/2026-03/contacts/{contact}/associations/meetings").json()[
+            "results"
+        ]
+        (meeting,) = [one["toObjectId"] for one in linked]
+        read = hubspot.get(
+            f"/crm/objects/2026-03/meetings/{meeting}", properties="hs_meeting_source,hs_meeting_outcome"
+        )
+        assert read.json()["properties"]["hs_meeting_source"] == "INTEGRATION"
+        assert read.json()["properties"]["hs_meeting_outcome"] == "SCHEDULED"
+        wanted = [
+            {
+                "filters": [
+                    *where("associations.contact", "EQ", contact)[0]["filters"],
+                    *where("hs_meeting_start_time", "EQ", str(start))[0]["filters"],
+                ]
+            }
+        ]
+        assert ids(hubspot, "meetings", filterGroups=wanted) == []
+        hubspot.sandbox.clock.advance(21)
+        assert ids(hubspot, "meetings", filterGroups=wanted) == [meeting]

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.sandbox.crm.association_types import CATEGORIES, AssociationSpec
 from app.sandbox.crm.object_types import CONTACT, MEETING, ObjectType
-from app.sandbox.crm.properties import DEFINITIONS
+from app.sandbox.crm.properties.account_definitions import AccountDefinitions
 from app.sandbox.crm.properties.definition import PIN
 from app.sandbox.crm.store import Record, RecordStore
 from app.sandbox.crm.values import checked
@@ -55,12 +55,14 @@ class RecordWriter:
         store: RecordStore,
         owners: frozenset[str],
         required: Mapping[str, Sequence[str]],
-        conditional: Sequence[RequiredWhen] = (),
+        conditional: Sequence[RequiredWhen],
+        definitions: AccountDefinitions,
     ) -> None:
         self._store = store
         self._owners = owners
         self._required = required
         self._conditional = conditional
+        self._definitions = definitions
 
     def check_new(self, kind: ObjectType, body: Mapping[str, Any], *, strict: bool) -> NewRecord:
         """Check a create body; HubSpotError 400 or 409 when it cannot become a record."""
@@ -101,7 +103,7 @@ class RecordWriter:
         given = body.get("properties")
         if not isinstance(given, dict):
             raise invalid_json(b"", "Cannot deserialize 'properties': an object is expected")
-        return checked(DEFINITIONS[kind.type_id], given, self._owners)
+        return checked(self._definitions.of(kind.type_id), given, self._owners)
 
     def _demand(
         self, kind: ObjectType, after: Mapping[str, str | None], touched: set[str] | None = None

@@ -7,6 +7,7 @@ from datetime import datetime
 from starlette.requests import Request
 
 from app.sandbox.crm.object_types import USER
+from app.sandbox.crm.properties.account_definitions import AccountDefinitions
 from app.sandbox.crm.search.engine import SearchEngine
 from app.sandbox.crm.store import RecordStore
 from app.sandbox.crm.writer import RecordWriter, RequiredWhen
@@ -27,11 +28,12 @@ class Portal:
     files: FileCabinet
     required: dict[str, Sequence[str]] = field(default_factory=dict)
     conditional: list[RequiredWhen] = field(default_factory=list)
+    definitions: AccountDefinitions = field(default_factory=AccountDefinitions)
     writer: RecordWriter = field(init=False)
 
     def __post_init__(self) -> None:
         owners = frozenset(str(user.owner_id) for user in self.world.users)
-        self.writer = RecordWriter(self.store, owners, self.required, self.conditional)
+        self.writer = RecordWriter(self.store, owners, self.required, self.conditional, self.definitions)
 
     @property
     def hub_id(self) -> int:

@@ -61,7 +61,7 @@ def property_json(definition: PropertyDefinition, created: str) -> dict[str, Any
 
 
 def _found(request: Request, kind: ObjectType, name: str) -> dict[str, Any]:
-    definition = DEFINITIONS[kind.type_id].get(name)
+    definition = portal_of(request).definitions.of(kind.type_id).get(name)
     if definition is None:
         raise not_found(f"No property named {name} exists on {kind.name}.")
     return property_json(definition, object_instant(portal_of(request).world.portal.created_at))
