@@ -62,7 +62,7 @@ def _paint_day(painter: QPainter, day: DayColumn, column: Column, ink: Ink) -> N
     room = column.width - _LEFT - _GAP
     painter.setPen(ink.colour("muted"))
     ink.day.write(painter, ink.day.fit(day.title, room), left, _TITLE_CENTRE)
-    painter.setPen(ink.colour("accent" if day.is_today else "text"))
+    painter.setPen(ink.colour("accent" if day.is_today else "muted" if day.is_past else "text"))
     ink.number.write(painter, day.number, left, _NUMBER_CENTRE)
     if day.clock_change:
         painter.setPen(ink.colour("warn"))

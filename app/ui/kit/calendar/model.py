@@ -42,13 +42,17 @@ class BusyBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayColumn:
-    """One day of the primary zone: "Tue" over "24"; `clock_change` says what the clocks do that day."""
+    """One day of the primary zone: "Tue" over "24"; `clock_change` says what the clocks do that day.
+
+    A day that `is_past` is dimmed.
+    """
 
     date: date
     title: str
     number: str
     accessible_name: str = ""
     is_today: bool = False
+    is_past: bool = False
     clock_change: str | None = None
 
 
@@ -105,6 +109,7 @@ class MonthDay:
     in_month: bool = True
     weekend: bool = False
     is_today: bool = False
+    is_past: bool = False
     bookable: bool = True
 
 

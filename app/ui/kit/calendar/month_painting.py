@@ -97,7 +97,8 @@ class MonthPainter:
             return "accent"
         if not day.in_month:
             return "muted" if day.bookable and day.free_label else "faint"
-        return "muted" if day.weekend and not day.free_label else "text"
+        is_dim = day.is_past or day.weekend
+        return "muted" if is_dim and not day.free_label else "text"
 
     def _paint_bar(self, painter: QPainter, day: MonthDay) -> None:
         bar = bar_of(self.layout.boxes[day.date])

@@ -1,12 +1,13 @@
 """Painting the body of a week grid: hatch, hour lines, slots, now line and rulers, only where exposed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from app.ui.kit.calendar.ink import Ink
 from app.ui.kit.calendar.layout import NOW_DOT, Box, WeekLayout
+from app.ui.kit.calendar.model import DayColumn
 from app.ui.kit.calendar.rulers import RulerText
 from app.ui.kit.theme import MEASURES
 
@@ -18,12 +19,16 @@ _BUSY_TEXT_HEIGHT = 16
 
 
 def paint_grid(
-    painter: QPainter, layout: WeekLayout, ink: Ink, exposed: QRect, captions: Iterable[str | None]
+    painter: QPainter, layout: WeekLayout, ink: Ink, exposed: QRect, days: Sequence[DayColumn]
 ) -> None:
     """Everything below the slots: surface, busy times, hours a day lacks, hour lines, day separators."""
     painter.fillRect(exposed, ink.colour("surface"))
+    for day, column in zip(days, layout.columns, strict=True):
+        if day.is_past:
+            over = QRect(column.x, exposed.top(), column.width, exposed.height())
+            painter.fillRect(over.intersected(exposed), ink.colour("win"))
     _paint_busy(painter, layout, ink, exposed)
-    _paint_gaps(painter, layout, ink, exposed, list(captions))
+    _paint_gaps(painter, layout, ink, exposed, [day.clock_change for day in days])
     right = layout.columns[-1].right
     painter.setPen(QPen(ink.colour("line2"), ink.hair))
     lines = [

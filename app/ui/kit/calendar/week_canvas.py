@@ -129,7 +129,7 @@ class WeekCanvas:
         self, painter: QPainter, exposed: QRect, hovered: str | None, focused: str | None, phase: float
     ) -> None:
         layout, ink = self.layout, self.ink
-        paint_grid(painter, layout, ink, exposed, [day.clock_change for day in self.props.days])
+        paint_grid(painter, layout, ink, exposed, self.props.days)
         if self.is_skeleton:
             paint_skeleton(
                 painter,

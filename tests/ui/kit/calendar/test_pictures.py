@@ -12,6 +12,7 @@ from app.ui.kit.calendar import SlotState, WeekGrid
 from app.ui.kit.calendar.faces import Face, Stamps, draw_face
 from app.ui.kit.calendar.ink import Ink
 from app.ui.kit.calendar.lettering import Lettering
+from app.ui.kit.calendar.row_face import paint_row
 from app.ui.kit.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Tokens, font
 from tests.ui.kit.calendar.conftest import Show
 from tests.ui.kit.calendar.samples import MONDAY, at, days, key, slot, week
@@ -129,3 +130,49 @@ def test_scrolling_over_a_skeleton_repaints_it(show: Show[WeekGrid]) -> None:
     before = grid.grab().toImage()
     grid.verticalScrollBar().setValue(0)
     assert grid.grab().toImage() != before
+
+
+def test_a_day_that_is_over_is_dimmed_and_the_others_are_not(show: Show[WeekGrid]) -> None:
+    past = tuple(replace(day, is_past=number < 2) for number, day in enumerate(days()))
+    grid = show(WeekGrid(replace(week(slots=()), days=past, busy=())))
+    picture = grid.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+    fills = [
+        picture.pixelColor(round((column.x + 20) * ratio), round(119 * ratio)).name().upper()
+        for column in grid._canvas.layout.columns
+    ]
+    assert fills == [LIGHT.win] * 2 + [LIGHT.surface] * 3
+
+
+ROWS = tuple(
+    (state, hovered, stale)
+    for state in SlotState
+    for hovered in (False, True)
+    for stale in (False, True)
+    if state is SlotState.FREE or not stale
+)
+
+
+def row(state: SlotState, ink: Ink, *, hovered: bool, stale: bool) -> QImage:
+    image = QImage(240, 72, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    shown = replace(slot(MONDAY, 9), state=state)
+    with QPainter(image) as painter:
+        painter.scale(2, 2)
+        area = QRectF(2, 2, 116, 32)
+        paint_row(painter, area, shown, ink, hovered=hovered, pressed=False, stale=stale)
+    return image
+
+
+@pytest.mark.parametrize(
+    "tokens", [LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST], ids=lambda tokens: tokens.name
+)
+def test_a_row_has_the_colours_that_its_slot_has_in_the_grid(tokens: Tokens) -> None:
+    ink = Ink(tokens, 2)
+    pictures = [row(state, ink, hovered=hovered, stale=stale) for state, hovered, stale in ROWS]
+    for number, one in enumerate(pictures):
+        assert all(one != other for other in pictures[number + 1 :])
+    free = row(SlotState.FREE, ink, hovered=False, stale=False)
+    chosen = row(SlotState.SELECTED, ink, hovered=False, stale=False)
+    fills = [picture.pixelColor(120, 12).name().upper() for picture in (free, chosen)]
+    assert fills == [tokens.accent_soft.upper(), tokens.accent.upper()]

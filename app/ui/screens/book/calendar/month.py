@@ -67,5 +67,6 @@ def _month_day(inputs: CalendarInputs, day: date, free: int, full: int) -> Month
         in_month=in_month,
         weekend=day.isoweekday() >= SATURDAY,
         is_today=day == inputs.today,
+        is_past=day < inputs.today,
         bookable=bool(free),
     )

@@ -74,6 +74,7 @@ def derive_day(inputs: CalendarInputs, day: date, free: int) -> DayColumn:
             day=inputs.words.long_day(day), n=free
         ),
         is_today=day == inputs.today,
+        is_past=day < inputs.today,
         clock_change=clock_change_words(day, inputs.guest_zone),
     )
 

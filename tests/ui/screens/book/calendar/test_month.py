@@ -34,6 +34,11 @@ def test_a_day_says_its_number_of_free_times() -> None:
     assert (days[date(2026, 10, 31)].in_month, days[date(2026, 12, 6)].in_month) == (False, False)
 
 
+def test_days_of_the_month_that_are_over_are_dimmed() -> None:
+    days = derive_month(calendar(*TUESDAY, look=CalendarLook.MONTH)).days
+    assert [day.is_past for day in days] == [day.date < date(2026, 11, 23) for day in days]
+
+
 @pytest.mark.parametrize(("count", "heat"), [(1, 1 / 14), (7, 0.5), (14, 1.0), (16, 1.0)])
 def test_a_bar_is_full_with_fourteen_times_or_the_most_there_are(count: int, heat: float) -> None:
     starts = [at(24, 8 + number // 2, 30 * (number % 2)) for number in range(count)]

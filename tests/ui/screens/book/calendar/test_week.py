@@ -68,6 +68,12 @@ def test_days_say_how_many_times_are_free_and_which_is_today() -> None:
     assert [day.is_today for day in days] == [True, False, False, False, False]
 
 
+def test_days_that_are_over_are_dimmed() -> None:
+    days = derive_week(calendar(*TUESDAY, now=at(25, 9))).days
+    assert [day.is_past for day in days] == [True, True, False, False, False]
+    assert days[2].is_today
+
+
 def test_a_late_slot_counts_for_the_guests_day() -> None:
     days = derive_week(calendar(at(25, 2), guest_zone=NEW_YORK)).days
     assert days[1].accessible_name == "Tuesday 24 November, 1 free"
