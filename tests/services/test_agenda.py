@@ -116,6 +116,21 @@ async def test_the_agenda_follows_every_change_while_it_runs() -> None:
         task.cancel()
 
 
+async def test_news_that_touch_no_row_are_not_looked_at() -> None:
+    desk = await agenda(meeting("1", at(23, 8)))
+    await desk.service.show(DAY, NEXT)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(desk.service.run())
+        await settle()
+        desk.rig.cache.fail("index", FULL)
+        desk.rig.cache.calls.clear()
+        await desk.rig.meetings.load()
+        await settle()
+        assert desk.rig.meetings.state.value.problem is FULL
+        assert (desk.rig.cache.times("index"), desk.state.problem) == (1, None)
+        task.cancel()
+
+
 async def test_nothing_is_looked_for_before_a_time_is_asked_for() -> None:
     desk = await agenda(meeting("1", at(23, 8)))
     desk.rig.cache.calls.clear()

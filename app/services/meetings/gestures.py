@@ -115,9 +115,14 @@ class Gestures:
     async def pin(
         self, account_id: AccountId, meeting_id: MeetingId, ref: RecordRef, *, is_pinned: bool
     ) -> str:
-        """Pin the meeting on the record (on which it is put first, where it is not), or take the pin away."""
+        """Pin the meeting on the record (on which it is put first, where it is not), or take the pin away.
+
+        Nothing is sent where it is so already; another meeting's pin is never taken away.
+        """
         meeting = await self._present(account_id, meeting_id)
         before = await self._pin_on(account_id, meeting.id, ref)
+        if before is not None and (before == meeting.id) == is_pinned:
+            return await self._add(())
         pin = PinMeeting(meeting.id, ref, is_pinned=is_pinned, before=before)
         is_new = is_pinned and meeting.associations is not None and ref not in meeting.refs
         link = (LinkRecord(meeting.id, Association(ref)),) if is_new else ()

@@ -215,6 +215,17 @@ async def test_a_pin_says_what_was_pinned_before() -> None:
     ]
 
 
+async def test_what_is_pinned_already_or_by_another_meeting_is_left_alone() -> None:
+    rig = await Rig().start(meeting("1", NOW, ADA, NORTHWIND))
+    rig.cache.kept_records[FIRST.id] = {
+        ADA: replace(RECORDS[0], pinned=ONE),
+        NORTHWIND: replace(RECORDS[1], pinned=TWO),
+    }
+    await rig.meetings.pin(ONE, ADA, True)
+    await rig.meetings.pin(ONE, NORTHWIND, False)
+    assert rig.outbox.added == []
+
+
 async def test_a_pin_on_a_record_the_meeting_is_not_on_puts_it_there_first() -> None:
     rig = await Rig().start(meeting("1"), meeting("2", is_bare=True))
     await rig.meetings.pin(ONE, ADA, True)
