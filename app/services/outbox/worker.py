@@ -180,8 +180,7 @@ class Worker:
             except StorageFailed as problem:
                 if is_last:
                     return
-                self._hold_up(problem)
-                await self._clock.sleep(self._pacing.pause(_STORAGE))
+                await self._clock.sleep(self._hold_up(problem))
         self._storage = None
         self._pacing.forget(_STORAGE)
         await self._tell_of(book, deliveries)
@@ -204,12 +203,13 @@ class Worker:
         except Problem:
             return
 
-    def _hold_up(self, problem: Problem) -> None:
-        """Send nothing for a while: what is sent could not be noted."""
-        pause = timedelta(seconds=self._pacing.pause(_STORAGE))
-        self._storage = Hindrance(problem, self._clock.now() + pause)
+    def _hold_up(self, problem: Problem) -> float:
+        """Send nothing for some seconds, which are returned: what is sent could not be noted."""
+        pause = self._pacing.pause(_STORAGE)
+        self._storage = Hindrance(problem, self._clock.now() + timedelta(seconds=pause))
         self.paused = problem
         self._on_change()
+        return pause
 
     def _doubt(self, book: Book, job: Job) -> None:
         """Rows that were left under way count as not known, as they will after a restart."""
