@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.meetings import RecordRef
@@ -16,6 +16,7 @@ from app.ui.kit.widgets.buttons import IconButton, LinkButton
 from app.ui.kit.widgets.card import Card, Hairline
 
 translate = QCoreApplication.translate
+BUTTON = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,11 @@ class RecordRowView(QWidget):
         self._kind = Label(tone="muted")
         self._badge = Badge(translate("records", "Pinned"), tone="accent")
         self._note = muted()
-        self.label = LinkButton("", gives_way=True)
-        self.pin = IconButton("pin", "", size=28)
-        self.open = IconButton("external-link", "", size=28)
-        self.remove = IconButton("x", "", size=28)
+        self._labels = muted()
+        self.label = IconButton("tag", "", size=BUTTON)
+        self.pin = IconButton("pin", "", size=BUTTON)
+        self.open = IconButton("external-link", "", size=BUTTON)
+        self.remove = IconButton("x", "", size=BUTTON)
         self._line = Hairline(tone="line")
         self._lay_out()
         self.pin.clicked.connect(self._on_pin)
@@ -144,12 +146,12 @@ class RecordRowView(QWidget):
         self._line.setVisible(not is_last)
 
     def _show_label(self, row: RecordRow) -> None:
-        text = ", ".join(row.labels)
-        if not text and row.has_labels and self._can_change:
-            text = translate("records", "Add a label")
-        self.label.set_label(text)
-        self.label.setEnabled(self._can_change and row.has_labels)
-        self.label.setVisible(bool(text))
+        text = " · ".join(row.labels)
+        self._labels.setText(text)
+        self._labels.setVisible(bool(text))
+        name = translate("records", "Labels of {record}").format(record=row.name)
+        self.label.set_icon("tag", name)
+        self.label.setVisible(self._can_change and row.has_labels)
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
@@ -161,16 +163,17 @@ class RecordRowView(QWidget):
         texts.setContentsMargins(0, 8, 0, 8)
         texts.setSpacing(2)
         texts.addLayout(first)
-        texts.addWidget(self.label, 0, Qt.AlignmentFlag.AlignLeading)
+        texts.addWidget(self._labels)
         texts.addWidget(self._note)
         line = QHBoxLayout()
         line.setContentsMargins(MEASURES.m, 0, 6, 0)
-        line.setSpacing(2)
+        line.setSpacing(1)
         line.addWidget(self._icon)
         line.addSpacing(6)
         line.addLayout(texts, 1)
         line.addSpacing(MEASURES.xs)
         line.addWidget(self.open)
+        line.addWidget(self.label)
         line.addWidget(self.pin)
         line.addWidget(self.remove)
         column = QVBoxLayout(self)

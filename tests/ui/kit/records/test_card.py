@@ -35,6 +35,7 @@ def test_buttons_say_what_they_do(shown: Shown) -> None:
     names = [button.accessibleName() for button in (ada.pin, ada.remove, rollout.pin)]
     assert names == ["Pin to Ada Okafor", "Take off Ada Okafor", "Unpin from Northwind rollout"]
     assert [ada.label.isHidden(), rollout.label.isHidden()] == [False, False]
+    assert ada.label.accessibleName() == "Labels of Ada Okafor"
 
 
 def test_pins_removals_and_labels_are_told(shown: Shown) -> None:

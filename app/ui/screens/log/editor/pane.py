@@ -32,8 +32,8 @@ from app.ui.screens.log.editor.viewmodel import EditorViewModel
 from app.ui.screens.log.selection import LogSelection
 
 translate = QCoreApplication.translate
-SIDE_WIDTH = 312
-TWO_COLUMNS_FROM = 780
+SIDE_WIDTH = 336
+TWO_COLUMNS_FROM = 800
 AGE_STEP_MS = 1_000
 
 

@@ -22,6 +22,8 @@ from app.ui.kit.text import clean
 from app.ui.screens.log.editor.inputs import EditorInputs
 
 translate = QCoreApplication.translate
+MOST_OFFERED = 4
+LETTERS_OFFERED = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,15 @@ def derive_side(inputs: EditorInputs) -> SideProps:
     """The panel from the editor's snapshot."""
     return SideProps(
         records=tuple(_row(record, inputs) for record in inputs.records),
-        suggestions=tuple(
-            (record, _suggestion(record, inputs))
-            for record in inputs.suggestions
-            if record.ref not in {known.ref for known in inputs.records}
-        ),
+        suggestions=tuple((record, _suggestion(record, inputs)) for record in _offered(inputs)),
         files=(*_attached(inputs), *_uploading(inputs), *_chosen(inputs)),
         can_attach=inputs.may_attach,
     )
+
+
+def _offered(inputs: EditorInputs) -> tuple[CrmRecord, ...]:
+    known = {record.ref for record in inputs.records}
+    return tuple(record for record in inputs.suggestions if record.ref not in known)[:MOST_OFFERED]
 
 
 def _row(record: CrmRecord, inputs: EditorInputs) -> RecordRow:
@@ -107,7 +110,8 @@ def _ref_of(row: PendingChange) -> RecordRef | None:
 
 def _suggestion(record: CrmRecord, inputs: EditorInputs) -> str:
     name = shown_name(record.name, record.ref.type, record.ref.id, inputs.kinds)
-    return f"{name} · {kind_name(record.ref.type, inputs.kinds)}"
+    short = name if len(name) <= LETTERS_OFFERED else f"{name[:LETTERS_OFFERED].rstrip()}…"
+    return f"{short} · {kind_name(record.ref.type, inputs.kinds)}"
 
 
 def _attached(inputs: EditorInputs) -> list[FileChip]:

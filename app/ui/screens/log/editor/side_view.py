@@ -21,6 +21,7 @@ from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.screens.log.editor.record_rows import FileChip, SideProps
 
 translate = QCoreApplication.translate
+CHIP_WIDTH = 320
 
 
 class RecordsPanel(QWidget):
@@ -85,14 +86,14 @@ class FilesPanel(QWidget):
         self.add = Button(translate("log", "Add file"), icon="plus", compact=True)
         self.add.setObjectName("log.add-file")
         self._missing = muted(translate("log", "Attachments need the permission “files”."))
-        self._list = QVBoxLayout()
-        self._list.setSpacing(6)
+        chips = QWidget()
+        self._flow = FlowLayout(chips, gap=MEASURES.s)
+        self._flow.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(caption(translate("log", "Attachments")))
-        column.addLayout(self._list)
-        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeading)
+        column.addWidget(chips)
         column.addWidget(self._missing)
         self.setAcceptDrops(True)
         self.add.clicked.connect(self.pick_wanted)
@@ -108,6 +109,7 @@ class FilesPanel(QWidget):
         wanted = {chip.key for chip in props.files}
         for key in [key for key in self._chips if key not in wanted]:
             view = self._chips.pop(key)
+            self._flow.removeWidget(view)
             view.hide()
             view.deleteLater()
         for chip in props.files:
@@ -133,7 +135,9 @@ class FilesPanel(QWidget):
         view = FileChipView(chip)
         view.removed.connect(self.removed)
         view.opened.connect(self.opened)
-        self._list.addWidget(view)
+        self._flow.removeWidget(self.add)
+        self._flow.addWidget(view)
+        self._flow.addWidget(self.add)
         return view
 
 
@@ -146,7 +150,8 @@ class FileChipView(Card):
     def __init__(self, chip: FileChip) -> None:
         super().__init__(tone="sunken", padding=0, spacing=0)
         self.chip = chip
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(CHIP_WIDTH)
         self.name = LinkButton("", tone="text", gives_way=True)
         self._plain = ElidedLabel()
         self._detail = muted()
@@ -159,7 +164,6 @@ class FileChipView(Card):
         row.addWidget(self.name)
         row.addWidget(self._plain, 1)
         row.addWidget(self._detail)
-        row.addStretch(1)
         row.addWidget(self.remove)
         self.column.addLayout(row)
         self.column.addWidget(self._bar)
