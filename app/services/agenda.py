@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from app.domain.accounts import AccountId
 from app.domain.meetings import MeetingQuery
 from app.domain.problems import Problem
+from app.domain.records import OwnerId
 from app.services.accounts import AccountsService, AccountsState
 from app.services.meetings.service import MeetingsService
 from app.services.meetings.state import MeetingRow, MeetingsState, SyncState
@@ -48,7 +49,7 @@ class AgendaService:
         self._meetings = meetings
         self._account_id = accounts.active_id
         self._has_changed = asyncio.Event()
-        self._seen = (0, meetings.state.value.my_owner_id)
+        self._seen = _version(meetings.state.value)
         self.state = Published(AgendaState(), on_error)
         accounts.state.subscribe(self._on_accounts)
         meetings.state.subscribe(self._on_meetings)
@@ -62,8 +63,8 @@ class AgendaService:
             self._has_changed.set()
 
     def _on_meetings(self, state: MeetingsState) -> None:
-        if (state.revision, state.my_owner_id) != self._seen:
-            self._seen = (state.revision, state.my_owner_id)
+        if _version(state) != self._seen:
+            self._seen = _version(state)
             self._has_changed.set()
 
     def _on_sync(self, state: SyncState) -> None:
@@ -123,6 +124,10 @@ class AgendaService:
 
     def _publish(self, **changes: Any) -> None:
         self.state.set(replace(self.state.value, **changes))
+
+
+def _version(state: MeetingsState) -> tuple[int, OwnerId | None]:
+    return state.revision, state.my_owner_id
 
 
 def _touches(row: MeetingRow, asked: _Asked) -> bool:
