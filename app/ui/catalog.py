@@ -1,9 +1,10 @@
 """The screens of the window, one line each, in the order of the rail."""
 
 from app.ui.screen import ScreenSpec
-from app.ui.screens import book, settings
+from app.ui.screens import book, log, settings
 
 SCREENS: tuple[ScreenSpec, ...] = (
     book.SPEC,
+    log.SPEC,
     settings.SPEC,
 )

@@ -1,4 +1,4 @@
-"""The status line: connection, age of data, what the pointer is on, drafts, account, zone."""
+"""The status line: connection, age of data, what the pointer is on, drafts, outbox, account, zone."""
 
 import math
 from dataclasses import dataclass
@@ -11,15 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.accounts import Account, Workspace
 from app.domain.zones import canonical, city_of
 from app.services.connectivity import ConnectionState, OfflineSince, Online, PausedUntil
+from app.services.outbox.snapshot import OutboxState
 from app.ui.context import UiContext
 from app.ui.kit.labels import ElidedLabel, Label
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.times import TimeWords
 from app.ui.kit.widgets.badges import StatusDot
 from app.ui.kit.widgets.card import Pane
+from app.ui.screen import KnowsItsAge
+from app.ui.shell.status_button import StatusButton
 
 translate = QCoreApplication.translate
 AGE_STEP_MS, COUNTDOWN_STEP_MS = 5_000, 1_000
+NO_OUTBOX = OutboxState()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class StatusProps:
     connection: str
     age: str
     drafts: str
+    outbox: str
+    outbox_tone: str
     account: str
 
 
@@ -43,6 +49,7 @@ def derive_status(
     now: datetime,
     words: TimeWords,
     zone: str,
+    outbox: OutboxState = NO_OUTBOX,
 ) -> StatusProps:
     """The status line from one snapshot; instants are UTC."""
     tone, text = _connection(account, is_lost, connection, now)
@@ -57,7 +64,21 @@ def derive_status(
         drafts = translate("status", "1 draft waiting")
     elif waiting_drafts:
         drafts = translate("status", "{n} drafts waiting").format(n=waiting_drafts)
-    return StatusProps(tone, text, age, drafts, _account(account))
+    in_outbox, stuck = _outbox(outbox) if account is not None else ("", False)
+    return StatusProps(tone, text, age, drafts, in_outbox, "bad" if stuck else "muted", _account(account))
+
+
+def _outbox(outbox: OutboxState) -> tuple[str, bool]:
+    """What is on its way, and whether some of it needs the rep."""
+    if not outbox.is_loaded:
+        return "", False
+    if outbox.stuck == 1:
+        return translate("status", "1 not sent"), True
+    if outbox.stuck:
+        return translate("status", "{n} not sent").format(n=outbox.stuck), True
+    if outbox.waiting:
+        return translate("status", "Outbox: {n} waiting").format(n=outbox.waiting), False
+    return translate("status", "Outbox empty"), False
 
 
 def zone_words(zone: str) -> str:
@@ -100,6 +121,7 @@ class StatusLine(Pane):
     def __init__(self, context: UiContext) -> None:
         super().__init__("win", lines=("top",))
         self._context = context
+        self._aged: KnowsItsAge | None = None
         self.setFixedHeight(MEASURES.status)
         self._dot = StatusDot()
         self._connection = Label(role="small", tone="muted")
@@ -109,6 +131,9 @@ class StatusLine(Pane):
         self._text = ElidedLabel(role="small", tone="text")
         self._text.setObjectName("status.text")
         self._drafts = Label(role="small", tone="muted")
+        self._outbox = StatusButton()
+        self._outbox.setObjectName("status.outbox")
+        self._outbox.clicked.connect(context.routes.outbox_requested)
         self._account = ElidedLabel(role="small", tone="muted")
         self._account.setObjectName("status.account")
         self._zone = Label(role="small", tone="muted")
@@ -121,6 +146,8 @@ class StatusLine(Pane):
         services.links.state.subscribe(self._on_change)
         services.availability.state.subscribe(self._on_change)
         services.drafts.state.subscribe(self._on_change)
+        services.outbox.state.subscribe(self._on_change)
+        services.meetings.sync.subscribe(self._on_change)
         context.manners.changed.connect(self._show)
         self._ticker.timeout.connect(self._show)
         self._ticker.start()
@@ -135,6 +162,17 @@ class StatusLine(Pane):
         super().resizeEvent(event)
         self._make_room()
 
+    def show_age_of(self, screen: object) -> None:
+        """The age of the data is from now on that of this screen's, where it knows it."""
+        self._aged = screen if isinstance(screen, KnowsItsAge) else None
+        self._show()
+
+    def _fetched_at(self) -> datetime | None:
+        if self._aged is not None:
+            return self._aged.fetched_at
+        services = self._context.services
+        return services.availability.state.value.fetched_at or services.links.state.value.fetched_at
+
     def _lay_out(self) -> None:
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(MEASURES.m, 1, MEASURES.m, 0)
@@ -146,8 +184,8 @@ class StatusLine(Pane):
         row.addSpacing(MEASURES.l)
         row.addWidget(self._text, 1)
         row.addSpacing(MEASURES.l)
-        parts: tuple[QWidget, ...] = (self._drafts, self._account, self._zone)
-        for part in parts:
+        row.addWidget(self._outbox)
+        for part in (self._drafts, self._account, self._zone):
             row.addWidget(part)
             row.addSpacing(MEASURES.s)
 
@@ -161,8 +199,9 @@ class StatusLine(Pane):
             account=accounts.active,
             is_lost=accounts.is_lost,
             connection=services.connectivity.state.value,
-            fetched_at=services.availability.state.value.fetched_at or services.links.state.value.fetched_at,
+            fetched_at=self._fetched_at(),
             waiting_drafts=len(services.drafts.state.value.waiting),
+            outbox=services.outbox.state.value,
             now=self._context.clock.now(),
             words=manners.words,
             zone=manners.zone,
@@ -173,12 +212,16 @@ class StatusLine(Pane):
         self._connection.setText(props.connection)
         self._age.setText(props.age)
         self._drafts.setText(props.drafts)
+        self._outbox.show_text(props.outbox, props.outbox_tone)
         self._account.setText(props.account)
         self._zone.setText(zone_words(manners.zone))
         self._make_room()
 
     def _make_room(self) -> None:
-        giving_way = {part: part.sizeHint().width() + MEASURES.s for part in (self._age, self._zone)}
+        parts: list[QWidget] = [self._age, self._zone]
+        if self._outbox.gives_way:
+            parts.append(self._outbox)
+        giving_way = {part: part.sizeHint().width() + MEASURES.s for part in parts}
         room = self.width() - self._row.sizeHint().width()
         room -= sum(width for part, width in giving_way.items() if part.isHidden())
         for part, width in giving_way.items():

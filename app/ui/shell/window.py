@@ -25,6 +25,7 @@ from app.ui.shell.banners import BannerKeeper
 from app.ui.shell.loading import SIGN_IN, load
 from app.ui.shell.navigation import Rail
 from app.ui.shell.palette import Palette
+from app.ui.shell.routing import Router
 from app.ui.shell.shortcut_sheet import ShortcutSheet
 from app.ui.shell.shortcuts import Shortcuts
 from app.ui.shell.status_line import StatusLine
@@ -98,6 +99,7 @@ class MainWindow(QWidget):
         self._rail.choose(screen_id)
         self._place_banners(screen)
         self._status.say("")
+        self._status.show_age_of(screen)
         screen.activate()
 
     def prepare(self) -> Coroutine[Any, Any, None]:
@@ -178,6 +180,8 @@ class MainWindow(QWidget):
         column.addWidget(self._status)
 
     def _connect(self) -> None:
+        self._router = Router(self._context.routes, self._screens, self.show_screen)
+        self._rail.watch_badges(self._context)
         self._rail.chosen.connect(self.show_screen)
         self._rail.account_clicked.connect(self._on_account_clicked)
         self._context.services.accounts.state.subscribe(self._on_accounts)

@@ -1,6 +1,7 @@
 """The Log screen put together: list, editor, outcome queue, outbox, and how they follow one another."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -38,7 +39,6 @@ class LogScreen(QObject):
 
     reconnect_wanted = Signal(object)
     status_said = Signal(str)
-    badge_changed = Signal(int)
 
     def __init__(self, context: UiContext, tasks: TaskScope) -> None:
         super().__init__()
@@ -92,6 +92,11 @@ class LogScreen(QObject):
     def finders(self) -> Sequence[Finder]:
         """The palette finds meetings through the list's own search."""
         return ()
+
+    @property
+    def fetched_at(self) -> datetime | None:
+        """When HubSpot's meetings were read to the end last."""
+        return self._meetings.sync.value.synced_at
 
     def start(self) -> None:
         """Another account is active: show its meetings, then read what changed."""

@@ -65,9 +65,9 @@ class LogView(QWidget):
             self._show_single()
 
     def _lay_out(self) -> None:
-        self._left = Pane("surface", lines=("right",))
+        self._left = Pane("surface")
         left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 1, 0)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.meetings)
         self._right = Pane("surface")
         right = QVBoxLayout(self._right)

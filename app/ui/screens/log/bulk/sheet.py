@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.meetings import MeetingField, MeetingOption, Outcome
-from app.ui.kit.labels import Paragraph, heading
+from app.ui.kit.labels import ElidedLabel, heading
 from app.ui.kit.meetings.words import outcome_words, type_words
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.buttons import Button
@@ -14,6 +14,7 @@ from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.kit.widgets.rows import ResultList
 from app.ui.kit.widgets.sheet import Sheet
 from app.ui.screens.log.bulk.viewmodel import BulkProps, BulkViewModel
+from app.ui.screens.log.sheet_head import sheet_head
 from app.ui.screens.log.values import owner_words
 
 translate = QCoreApplication.translate
@@ -29,10 +30,11 @@ class BulkSheet(Sheet):
         self._title = heading("")
         self._boxes = {name: ComboField(label, []) for name, label in _labels().items()}
         self._progress = ThinProgress(translate("log", "Reading the meetings"))
-        self._message = Paragraph(role="small", tone="muted")
+        self._message = ElidedLabel(role="small", tone="muted")
         self._message.setObjectName("bulk.message")
         self._list = ResultList(translate("log", "What changes"), padding=16)
         self._list.setObjectName("bulk.list")
+        self._list.setSelectionMode(ResultList.SelectionMode.NoSelection)
         self._list.setMinimumHeight(280)
         self._cancel = Button(translate("log", "Cancel"))
         self._cancel.setObjectName("bulk.cancel")
@@ -53,8 +55,6 @@ class BulkSheet(Sheet):
         self.open(self._boxes[MeetingField.OUTCOME].control)
 
     def _lay_out(self) -> None:
-        head = Bar()
-        head.row.addWidget(self._title, 1)
         row = QHBoxLayout()
         row.setContentsMargins(MEASURES.l, MEASURES.m, MEASURES.l, MEASURES.m)
         row.setSpacing(MEASURES.s)
@@ -64,7 +64,8 @@ class BulkSheet(Sheet):
         foot.row.addWidget(self._message, 1)
         foot.row.addWidget(self._cancel)
         foot.row.addWidget(self._apply)
-        self.column.addWidget(head)
+        self.column.addWidget(sheet_head(self._title))
+        self.column.addWidget(Hairline())
         self.column.addLayout(row)
         self.column.addWidget(Hairline())
         self.column.addWidget(self._progress)

@@ -29,7 +29,7 @@ class FilterChip(Pressable):
         self.clicked.connect(self._on_clicked)
 
     def sizeHint(self) -> QSize:
-        width = round(QFontMetricsF(self.font()).horizontalAdvance(self._shown)) + 32
+        width = round(QFontMetricsF(self.font()).horizontalAdvance(self._shown)) + 35
         return QSize(min(width, _WIDEST), 24)
 
     def minimumSizeHint(self) -> QSize:

@@ -11,7 +11,7 @@ from app.ui.kit.meetings.words import kind_words, outcome_words, record_words, t
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.avatar import initials_of
 from app.ui.kit.widgets.buttons import Button
-from app.ui.kit.widgets.card import Bar
+from app.ui.kit.widgets.card import Bar, Hairline
 from app.ui.kit.widgets.choice_fields import MultiCheckField
 from app.ui.kit.widgets.combo import ComboField
 from app.ui.kit.widgets.date_field import DateField
@@ -20,6 +20,7 @@ from app.ui.kit.widgets.sheet import Sheet
 from app.ui.kit.widgets.typeahead import TypeAheadField
 from app.ui.screens.log.listing.narrowing import Filters
 from app.ui.screens.log.listing.record_search import RecordSearch
+from app.ui.screens.log.sheet_head import sheet_head
 from app.ui.screens.log.values import owner_words
 
 translate = QCoreApplication.translate
@@ -85,8 +86,6 @@ class FilterSheet(Sheet):
         )
 
     def _lay_out(self) -> None:
-        head = Bar()
-        head.row.addWidget(heading(translate("log", "Filter meetings")), 1)
         body = QVBoxLayout()
         body.setContentsMargins(MEASURES.l, MEASURES.m, MEASURES.l, MEASURES.m)
         body.setSpacing(MEASURES.m)
@@ -102,7 +101,8 @@ class FilterSheet(Sheet):
         apply.setObjectName("filters.apply")
         apply.clicked.connect(self._on_apply)
         foot.row.addWidget(apply)
-        self.column.addWidget(head)
+        self.column.addWidget(sheet_head(heading(translate("log", "Filter meetings"))))
+        self.column.addWidget(Hairline())
         self.column.addLayout(body)
         self.column.addStretch(1)
         self.column.addWidget(foot)

@@ -229,7 +229,9 @@ class MeetingsView(QWidget):
         """Where the button's words do not fit beside the segments, its sign stays."""
         words = translate("log", "Log meeting")
         self._new.set_label(words)
-        wish = sum(part.sizeHint().width() for part in (self._head_title, self._segments, self._new))
+        names = [name for name, _ in self._segments.choices]
+        wish = sum(self._segments.segment(name).sizeHint().width() for name in names) + MEASURES.xs
+        wish += self._head_title.sizeHint().width() + self._new.sizeHint().width()
         if wish + 28 + 2 * MEASURES.m > self.width():
             self._new.set_label("")
             self._new.set_name(words)

@@ -53,7 +53,7 @@ class OutboxDetailView(Pane):
 
     def _make_buttons(self) -> dict[str, Button]:
         plan: tuple[tuple[str, str, Kind], ...] = (
-            ("discard", translate("outbox", "Discard"), "danger"),
+            ("discard", translate("outbox", "Discard"), "secondary"),
             ("undo", translate("outbox", "Undo"), "secondary"),
             ("cancel", translate("outbox", "Stop upload"), "secondary"),
             ("edit", translate("outbox", "Open meeting"), "secondary"),
