@@ -20,7 +20,8 @@ from app.domain.meetings import (
 )
 from app.storage.database import Database
 from app.storage.meeting_cache import SqliteMeetingCacheStore
-from tests.storage.meeting_world import MEETINGS, RECORDS, contact, meeting
+from tests.storage.meeting_strategies import MEETINGS, RECORDS
+from tests.storage.meeting_world import contact, meeting
 from tests.storage.world import ADA, BOB, NOW, Folder
 
 HOUR = timedelta(hours=1)

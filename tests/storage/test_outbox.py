@@ -15,7 +15,8 @@ from app.domain.problems import StorageFailed, StorageTrouble
 from app.storage.database import Database
 from app.storage.drafts import SqliteDraftStore
 from app.storage.outbox import SqliteOutboxStore, _decode, _encode
-from tests.storage.meeting_world import LOCAL, PENDING, log, pending
+from tests.storage.meeting_strategies import PENDING
+from tests.storage.meeting_world import LOCAL, log, pending
 from tests.storage.world import ADA, BOB, NOW, Folder
 
 SERVER = MeetingId("9001")

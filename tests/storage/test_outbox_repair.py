@@ -11,7 +11,7 @@ from app.domain.ports_meetings import TextTemplate
 from app.storage.backups import BackupKeeper
 from app.storage.database import Database
 from app.storage.outbox import SqliteOutboxStore
-from app.storage.templates import SqliteTemplateStore
+from app.storage.templates import _TEMPLATE, SqliteTemplateStore
 from tests.storage.damage import PAGE, leaf_pages, overwrite
 from tests.storage.meeting_world import log, pending
 from tests.storage.world import ADA, FakeClock, Folder
@@ -36,13 +36,12 @@ class Content:
 
 
 async def fill(database: Database) -> None:
-    store = SqliteOutboxStore(database)
-    for number in range(COUNT):
-        local = local_meeting_id(f"{number:0200}")
-        row = pending(number, log(number, title=TITLE))
-        await store.write([row], identities={local: MeetingId(str(number))})
-        template = TextTemplate(f"{number:04}", f"Name {number}", body=TITLE)
-        await SqliteTemplateStore(database).save(ADA, template)
+    rows = [pending(number, log(number, title=TITLE)) for number in range(COUNT)]
+    names = {local_meeting_id(f"{number:0200}"): MeetingId(str(number)) for number in range(COUNT)}
+    await SqliteOutboxStore(database).write(rows, identities=names)
+    templates = [TextTemplate(f"{number:04}", f"Name {number}", body=TITLE) for number in range(COUNT)]
+    columns = [(ADA, template.id, _TEMPLATE.encode_text(template)) for template in templates]
+    await database.write(lambda c: c.executemany("INSERT INTO templates VALUES (?, ?, ?)", columns))
 
 
 async def content_of(database: Database) -> Content:
