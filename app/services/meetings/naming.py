@@ -44,8 +44,8 @@ class RecordNames:
             await self._cache.save_records(account_id, records, self._clock.now())
 
     async def read(self, account_id: AccountId, refs: Iterable[RecordRef]) -> None:
-        """Read these records anew. Raises Problem."""
-        for batch in batches(tuple(dict.fromkeys(refs))):
+        """Read these records anew, a hundred a call and as few types in it as can be. Raises Problem."""
+        for batch in batches(sorted(dict.fromkeys(refs), key=lambda ref: ref.type)):
             if self._active.is_still(account_id):
                 records = await self._active.watch(self._active.ports().records.records(batch))
                 await self.keep(account_id, records)
@@ -56,9 +56,10 @@ class RecordNames:
 
         Raises Problem, having kept what came before it.
         """
-        return await self._turns.alone(account_id, lambda: self._complete(account_id, ids))
+        return await self._turns.alone(account_id, lambda: self.fill(account_id, ids))
 
-    async def _complete(self, account_id: AccountId, ids: Sequence[MeetingId]) -> bool:
+    async def fill(self, account_id: AccountId, ids: Sequence[MeetingId]) -> bool:
+        """The same beside the run for the screen, which has not to wait for it. Raises Problem."""
         meetings = await self._cache.meetings(account_id, ids)
         unknown = [one for one in meetings if one.associations is None and self._may_ask(account_id, one.id)]
         for batch in batches(unknown):
@@ -86,6 +87,19 @@ class RecordNames:
         ids = tuple(meeting.id for meeting in meetings)
         found = await self._active.watch(self._active.ports().directory.associations(ids))
         return tuple(replace(one, associations=found.get(one.id, one.associations)) for one in meetings)
+
+    async def with_known_labels(
+        self, account_id: AccountId, meetings: Sequence[Meeting]
+    ) -> tuple[Meeting, ...]:
+        """Meetings of a walk, which tells no labels, with the labels that are known. Raises StorageFailed."""
+        kept = await self._cache.meetings(account_id, [meeting.id for meeting in meetings])
+        known = {(one.id, each.ref): each for one in kept for each in one.associations or ()}
+        return tuple(
+            replace(one, associations=tuple(known.get((one.id, each.ref), each) for each in one.associations))
+            if one.associations
+            else one
+            for one in meetings
+        )
 
     async def keep_meetings(self, account_id: AccountId, meetings: Sequence[Meeting]) -> None:
         """Keep what HubSpot answered, unless this computer knows better. Raises StorageFailed."""

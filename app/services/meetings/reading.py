@@ -1,6 +1,6 @@
 """The walks by which HubSpot's meetings are copied to this computer, and how deletions are noticed."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from app.services.meetings.naming import RecordNames, batches
 from app.services.meetings.own_changes import OwnChanges
 
 Arrived = Callable[[int], None]
+_Keep = Callable[[AccountId, Sequence[Meeting]], Awaitable[None]]
 
 CLOCK_OFF_BY: Final = timedelta(hours=25)
 """How far this computer's clock may be from HubSpot's."""
@@ -85,7 +86,7 @@ class Reading:
         now = self._clock.now()
         earliest, latest_start = now - RECENT_PAST, now + RECENT_FUTURE
         pages = self._active.ports().directory.between(earliest, latest_start, owner_id=owner_id)
-        harvest = await self._walk(account_id, pages, arrived)
+        harvest = await self._walk(account_id, pages, self._names.keep_meetings, arrived)
         owners = frozenset({owner_id}) if owner_id else frozenset()
         await self._drop_vanished(
             account_id, harvest, MeetingQuery(owner_ids=owners, earliest=earliest, latest=latest_start)
@@ -94,7 +95,8 @@ class Reading:
 
     async def everything(self, account_id: AccountId, arrived: Arrived) -> Harvest:
         """All meetings with their records. Raises Problem, keeping what was there and what came."""
-        harvest = await self._walk(account_id, self._active.ports().directory.all(), arrived)
+        pages = self._active.ports().directory.all()
+        harvest = await self._walk(account_id, pages, self._keep_walked, arrived)
         await self._drop_vanished(account_id, harvest, MeetingQuery())
         return harvest
 
@@ -104,27 +106,25 @@ class Reading:
         Raises Problem.
         """
         pages = self._active.ports().directory.changed_since(since)
-        return await self._walk(account_id, pages, arrived, has_associations=False)
+        return await self._walk(account_id, pages, self._keep_changed, arrived)
 
     async def _walk(
-        self,
-        account_id: AccountId,
-        pages: AsyncIterator[MeetingPage],
-        arrived: Arrived,
-        *,
-        has_associations: bool = True,
+        self, account_id: AccountId, pages: AsyncIterator[MeetingPage], keep: _Keep, arrived: Arrived
     ) -> Harvest:
         harvest = Harvest(self._clock.now() + CLOCK_OFF_BY)
         async with aclosing(self._active.walk(pages)) as walk:
             async for page in walk:
-                await self._names.keep_meetings(account_id, page.meetings)
-                if not has_associations:
-                    await self._keep_with_associations(account_id, page.meetings)
+                await keep(account_id, page.meetings)
                 harvest.add(page)
                 arrived(len(page.meetings))
         return harvest
 
-    async def _keep_with_associations(self, account_id: AccountId, meetings: tuple[Meeting, ...]) -> None:
+    async def _keep_walked(self, account_id: AccountId, meetings: Sequence[Meeting]) -> None:
+        labelled = await self._names.with_known_labels(account_id, meetings)
+        await self._names.keep_meetings(account_id, labelled)
+
+    async def _keep_changed(self, account_id: AccountId, meetings: Sequence[Meeting]) -> None:
+        await self._names.keep_meetings(account_id, meetings)
         for batch in batches(meetings):
             await self._names.keep_meetings(account_id, await self._names.with_associations(batch))
 

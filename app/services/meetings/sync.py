@@ -13,7 +13,7 @@ from app.domain.ports_meetings import MeetingCache
 from app.domain.problems import NotAllowed, Problem
 from app.domain.records import OwnerId
 from app.services.meetings.active import ActiveAccount
-from app.services.meetings.naming import RecordNames, batches
+from app.services.meetings.naming import RecordNames
 from app.services.meetings.notes import instant_from
 from app.services.meetings.reading import CLOCK_OFF_BY, Harvest, Reading, latest
 from app.services.meetings.state import SyncState
@@ -29,6 +29,7 @@ WALK_EVERY: Final = timedelta(hours=24)
 OVERLAP: Final = timedelta(minutes=5)
 """How far back changes are asked for again, because HubSpot's search learns of them late."""
 
+_NAMED_AT_ONCE: Final = 500
 _SYNCED, _WALKED, _NAMED, _WATERMARK = "synced at", "walked at", "named at", "watermark"
 
 
@@ -174,8 +175,8 @@ class MeetingSync:
         """Learn the records of these meetings, or of all after a walk, so that people can be searched."""
         is_everything = await self._cache.note(account_id, _NAMED) is None
         wanted = (await self._cache.index(account_id, MeetingQuery())).ids if is_everything else tuple(ids)
-        for batch in batches(wanted):
-            if await self._names.complete(account_id, batch):
+        for start in range(0, len(wanted), _NAMED_AT_ONCE):
+            if await self._names.fill(account_id, wanted[start : start + _NAMED_AT_ONCE]):
                 self._arrived()
         await self._note(account_id, _NAMED, self._clock.now())
 

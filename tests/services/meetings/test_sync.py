@@ -4,11 +4,20 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.domain.meetings import Meeting, MeetingId, MeetingQuery
+from app.domain.meetings import (
+    COMPANY,
+    CONTACT,
+    Association,
+    AssociationLabel,
+    Meeting,
+    MeetingId,
+    MeetingQuery,
+    RecordRef,
+)
 from app.domain.problems import NotAllowed, Offline, ServiceBroken, StorageFailed, StorageTrouble
 from app.services.meetings.state import SyncState
 from tests.fakes.clock import NOW, settle
-from tests.services.meetings.rig import ADA, FIRST, NORTHWIND, OTHER, RECORDS, SECOND, Rig, meeting
+from tests.services.meetings.rig import ADA, BIG_DEAL, FIRST, NORTHWIND, OTHER, RECORDS, SECOND, Rig, meeting
 
 OLD = NOW - timedelta(days=400)
 FULL = StorageFailed(StorageTrouble.FULL, "cache.db")
@@ -56,6 +65,25 @@ async def test_the_first_run_learns_the_names_so_that_people_are_found() -> None
     rig = await synced(meeting("1", OLD, ADA, NORTHWIND))
     assert set(rig.cache.kept_records[FIRST.id]) == {ADA, NORTHWIND}
     assert (await rig.meetings.index(MeetingQuery(text="okafor"))).ids == ("1",)
+
+
+async def test_a_walk_leaves_the_labels_that_it_does_not_tell() -> None:
+    labelled = Association(ADA, (AssociationLabel("USER_DEFINED", 7, "Buyer"),))
+    rig = await synced(meeting("1", OLD, ADA, NORTHWIND), meeting("2", OLD))
+    rig.directory.put(replace(meeting("1", OLD), associations=(labelled, Association(BIG_DEAL))))
+    await rig.meetings.refresh(MeetingId("1"))
+    await rig.meetings.start_sync(full=True)
+    assert rig.kept[MeetingId("1")].associations == (labelled, Association(BIG_DEAL))
+
+
+async def test_names_are_read_a_hundred_records_of_one_type_a_call() -> None:
+    rig = await Rig().start()
+    people = [RecordRef(CONTACT, str(one)) for one in range(150)]
+    firms = [RecordRef(COMPANY, str(one)) for one in range(50)]
+    rig.directory.put(*(meeting(str(one), OLD, people[one], firms[one % 50]) for one in range(150)))
+    await rig.meetings.start_sync()
+    asked = [call[1] for call in rig.finder.calls if call[0] == "records"]
+    assert [{ref.type for ref in refs} for refs in asked] == [{CONTACT}, {CONTACT, COMPANY}]  # type: ignore[attr-defined]
 
 
 async def test_a_later_run_reads_my_weeks_and_what_changed_five_minutes_before_the_last_change() -> None:
