@@ -34,7 +34,7 @@ _BAD_DURATION: Final = "MEETING_DURATION_NOT_VALID"
 _BLOCKED: Final = "BLOCKED_EMAIL"
 _BAD_GUESTS: Final = "INVALID_EMAIL_GUESTS"
 _BAD_EMAIL: Final = "INVALID_EMAIL"
-_NAMING: Final = ("formField", "field", "missingFields", "propertyName", "invalidPropertyName")
+_NAMING: Final = ("formField", "field", "missingFields", "propertyName", "invalidPropertyName", "properties")
 """Keys of an error's context whose values are names of fields."""
 
 

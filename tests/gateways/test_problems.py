@@ -175,7 +175,7 @@ def test_fields_are_named_as_the_service_names_them() -> None:
         FieldError(message="Not one of the options", context={"propertyName": ("size", "kind")}),
         FieldError(message="Nameless"),
     )
-    error = invalid(context={"missingFields": ("a", "b"), "ids": ("9",)}, field_errors=rows)
+    error = invalid(context={"missingFields": ("a",), "properties": ("b",), "ids": ("9",)}, field_errors=rows)
     found = problem_of(error, READING)
     assert isinstance(found, problems.Rejected)
     assert found.fields == {

@@ -295,6 +295,17 @@ async def test_the_newest_hundred_meetings_are_read(
     assert asked == [str(number) for number in range(249, 149, -1)]
 
 
+async def test_the_newest_meetings_may_be_on_a_later_page(
+    gateway: HubSpotRecordsGateway, hubspot: FakeHubSpot
+) -> None:
+    script(hubspot, [meeting(9, START)], [])
+    first = {"results": [{"toObjectId": n} for n in (1, 2)], "paging": {"next": {"after": "2"}}}
+    hubspot.on("GET", MEETINGS_OF, reply(first), reply({"results": [{"toObjectId": 9}]}))
+    found = await gateway.find_meeting("grace@navy.test", START)
+    assert found is not None
+    assert [row["id"] for row in json_of(hubspot.calls("batch")[0])["inputs"]] == ["9", "2", "1"]
+
+
 @pytest.mark.parametrize("missing", [BY_EMAIL, MEETINGS_OF])
 async def test_without_a_contact_there_is_no_meeting(
     gateway: HubSpotRecordsGateway, hubspot: FakeHubSpot, missing: str

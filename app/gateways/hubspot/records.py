@@ -115,8 +115,9 @@ class HubSpotRecordsGateway:
                 return None
 
     async def _meeting_of(self, contact_id: str, start: datetime) -> MeetingEngagement | None:
-        page = await self._associations.list_page(ObjectType.CONTACTS, contact_id, ObjectType.MEETINGS)
-        newest = sorted(page.rows, key=lambda number: (len(number), number), reverse=True)[:_AT_MOST]
+        walk = self._associations.walk(ObjectType.CONTACTS, contact_id, ObjectType.MEETINGS)
+        ids = [number async for page in walk for number in page.rows]
+        newest = sorted(ids, key=lambda number: (len(number), number), reverse=True)[:_AT_MOST]
         if newest:
             found = await self._meetings.batch_read(newest)
             meeting = _best(found.value.results, start)

@@ -186,6 +186,15 @@ def test_a_record_is_created_once_with_its_associations() -> None:
     }
 
 
+def test_what_was_sent_fills_what_the_answer_leaves_out() -> None:
+    record, _ = use(contacts, lambda client: client.create({"email": "x"}), replied("contact", 201))
+    filled = record.filled({"email": "typed", "lastname": "Lee", "unasked": "kept"})
+    assert (filled.text("email"), filled.text("unasked")) == ("jane@acme.test", "kept")
+    assert filled.text("lastname") == "Lee"
+    assert filled.id == record.id
+    assert record.created is not None
+
+
 def refused(*steps: httpx.Response | Exception) -> tuple[ApiError, int]:
     async def work(client: ObjectsClient) -> ApiError:
         with pytest.raises(ApiError) as refusal:
