@@ -61,7 +61,8 @@ class ChoicesView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEASURES.l)
         column.addLayout(self._cards)
-        column.addWidget(PermissionsList())
+        self.permissions = PermissionsList()
+        column.addWidget(self.permissions)
 
     def button_of(self, workspace: Workspace | None) -> Button:
         """The button that leads there; HubSpot's for none."""
@@ -104,7 +105,13 @@ class ChoicesView(QWidget):
 
 
 class PermissionsList(QWidget):
-    """Folded at first: a line that opens the list of permissions and their reasons."""
+    """Folded at first: a line that opens the list of permissions and their reasons.
+
+    `unfolding` fires before the list is shown, `folded` after it was taken away.
+    """
+
+    unfolding = Signal()
+    folded = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -127,7 +134,11 @@ class PermissionsList(QWidget):
 
     def _on_toggled(self) -> None:
         is_open = self.rows.isHidden()
+        if is_open:
+            self.unfolding.emit()
         self.rows.setVisible(is_open)
+        if not is_open:
+            self.folded.emit()
         self.toggle.set_label(self.toggle.label, icon="chevron-down" if is_open else "chevron-right")
         self._describe()
 

@@ -23,6 +23,8 @@ from app.ui.screens.signin.waiting_view import WaitingView, centred
 
 translate = QCoreApplication.translate
 LOGO, LOGO_ICON = 52, 22
+UNBOUNDED = 16_777_215
+"""Qt's own word for no maximum (QWIDGETSIZE_MAX)."""
 WIDTH = 2 * CARD_WIDTH + MEASURES.l
 
 
@@ -86,9 +88,11 @@ class SignInView(Pane):
         # As much room below as Back takes above, so that the cards stand in the middle of the screen.
         self._below = QWidget()
         self._below.setFixedHeight(MEASURES.control)
-        scroll = ScrollArea(padding=MEASURES.l, spacing=0)
+        scroll = self._scroll = ScrollArea(padding=MEASURES.l, spacing=0)
+        scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range)
         scroll.column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        scroll.column.addStretch(1)
+        self._above = QWidget()
+        scroll.column.addWidget(self._above, 1)
         scroll.column.addLayout(centred(middle))
         scroll.column.addStretch(1)
         scroll.column.addWidget(self._below)
@@ -104,6 +108,8 @@ class SignInView(Pane):
         viewmodel.can_go_back_changed.connect(self._show_back)
         viewmodel.stage_changed.connect(self._on_stage)
         self.choices.chosen.connect(viewmodel.begin)
+        self.choices.permissions.unfolding.connect(self._hold_place)
+        self.choices.permissions.folded.connect(self._release_place)
         self.waiting.cancelled.connect(viewmodel.cancel)
         self.credentials.cancelled.connect(viewmodel.go_back)
         self._failure.action.clicked.connect(viewmodel.mend)
@@ -143,7 +149,21 @@ class SignInView(Pane):
             if stage is not shown:
                 widget.setVisible(False)
 
+    def _on_scroll_range(self, _lowest: int, highest: int) -> None:
+        """The scroll bar takes its room on one side: as much on the other keeps the cards in the middle."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if highest > 0 else 0
+        self._scroll.column.setContentsMargins(MEASURES.l + bar, MEASURES.l, MEASURES.l, MEASURES.l)
+
+    def _hold_place(self) -> None:
+        """What is on screen stays where it is: the list opens downwards."""
+        self._above.setFixedHeight(self._above.height())
+
+    def _release_place(self) -> None:
+        self._above.setMinimumHeight(0)
+        self._above.setMaximumHeight(UNBOUNDED)
+
     def _on_stage(self) -> None:
+        self._release_place()
         self._show_stage()
         self._take_focus()
 

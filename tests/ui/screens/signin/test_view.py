@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
@@ -286,3 +286,23 @@ async def test_every_face_fits_and_names_its_controls(show: Show, width: int) ->
             await click(screen.widget, "credentialsCancel")
             await click(screen.widget, "openSandbox")
     await desktop.tasks.close()
+
+
+@pytest.mark.parametrize("height", [620, 840, 1200])
+async def test_the_page_stays_where_it_is_when_the_permissions_unfold(
+    desktop: Desktop, show: Show, height: int
+) -> None:
+    screen = opened(desktop, show)
+    screen.widget.resize(1280, height)
+    await turn()
+    toggle = find(screen.widget, QAbstractButton, "signInPermissions")
+    before = toggle.mapTo(screen.widget, QPoint(0, 0))
+    for _ in range(2):
+        await click(screen.widget, "signInPermissions")
+        for _ in range(5):  # a layout asks for another one before anything is painted
+            screen.widget.grab()
+            await turn()
+        assert toggle.mapTo(screen.widget, QPoint(0, 0)) == before
+    await click(screen.widget, "signInPermissions")
+    await click(screen.widget, "openSandbox")
+    assert screen.widget.isVisible()
