@@ -44,6 +44,7 @@ class LogScreen(QObject):
         super().__init__()
         self._context = context
         self._tasks = tasks
+        self._is_outbox = False
         self._meetings: Meetings = context.services.meetings
         outbox: Outbox = context.services.outbox
         manners, clock = context.manners, context.clock
@@ -212,8 +213,11 @@ class LogScreen(QObject):
         self._tasks.start(self._meetings.start_sync(full=True), key="sync", policy=Policy.ONCE)
 
     def _on_selection(self) -> None:
-        if self.listing.props.segment is Segment.OUTBOX:
+        was_outbox, self._is_outbox = self._is_outbox, self.listing.props.segment is Segment.OUTBOX
+        if self._is_outbox:
             self._view.show_page(self._change)
+            if not was_outbox:
+                self.outbox.look()
         elif self.has_many():
             self._many.show_count(len(self.selection.selected))
             self._view.show_page(self._many)

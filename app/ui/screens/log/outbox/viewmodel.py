@@ -48,7 +48,7 @@ class OutboxViewModel(QObject):
     def start(self) -> None:
         """Another account is active."""
         self._publisher.set(replace(self._publisher.inputs, known={}, history=(), open_id=""))
-        self._look()
+        self.look()
 
     def open(self, change_id: str) -> None:
         """Show this row."""
@@ -102,13 +102,14 @@ class OutboxViewModel(QObject):
         finally:
             work.close()
             self._mark(lambda busy: busy - {change_id})
-        self._look()
+        self.look()
 
     def _mark(self, change: Callable[[frozenset[str]], frozenset[str]]) -> None:
         inputs = self._publisher.inputs
         self._publisher.set(replace(inputs, busy=change(inputs.busy)))
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Read what was done, and what the rows are about."""
         self._tasks.start(self._read(), key="outbox-read", policy=Policy.LATEST)
 
     async def _read(self) -> None:
@@ -129,7 +130,7 @@ class OutboxViewModel(QObject):
         before = self._publisher.inputs.state
         self._publisher.set(replace(self._publisher.inputs, state=state))
         if state.rows != before.rows:
-            self._look()
+            self.look()
 
     def _on_meetings(self, state: MeetingsState) -> None:
         self._publisher.set(replace(self._publisher.inputs, meetings=state))
