@@ -70,8 +70,7 @@ class Carrier:
     async def look(self, row: PendingChange, ports: MeetingPorts) -> tuple[Delivery, ...]:
         """Look for the meeting of a creation whose answer was lost; sends nothing."""
         change = row.change
-        if not isinstance(change, LogMeeting | ScheduleMeeting):
-            raise TypeError(f"{type(change).__name__} needs no look")
+        assert isinstance(change, LogMeeting | ScheduleMeeting)
         try:
             found = await self._connectivity.watch(ports.directory.find(row.id, change))
         except Problem as problem:
@@ -83,10 +82,14 @@ class Carrier:
         return (Delivery(row, Succeeded(now, found.id), found),)
 
     async def clear(self, *changes: AttachFile) -> None:
-        """Delete the copies of files that are not needed any more."""
+        """Delete the copies of files that are not needed; what cannot be deleted goes at the next start."""
         spooled = [change.spooled for change in changes if change.spooled]
-        if spooled:
+        if not spooled:
+            return
+        try:
             await self._spool.remove(spooled)
+        except Problem:
+            return
 
     async def _sent(
         self, rows: Sequence[PendingChange], book: Book, ports: MeetingPorts

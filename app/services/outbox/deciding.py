@@ -6,7 +6,6 @@ from typing import Final
 from app.domain.changes import AttachFile, ChangeId, ChangeState, EditMeeting, PendingChange
 from app.domain.conflicts import Side, resolved
 from app.domain.meetings import MeetingField
-from app.domain.problems import Problem
 from app.services.outbox.book import Book
 from app.services.outbox.carrier import Carrier
 from app.services.outbox.states import Decided, Doubted, moved
@@ -57,9 +56,11 @@ class Decisions:
         book = await self._opened()
         async with book.lock:
             row = book.row(change_id)
-            if row is None or row.state is not ChangeState.CONFLICT:
-                return
-            if not isinstance(row.change, EditMeeting):
+            if (
+                row is None
+                or row.state is not ChangeState.CONFLICT
+                or not isinstance(row.change, EditMeeting)
+            ):
                 return
             edit = resolved(row.change, choices, theirs=row.theirs, their_update=row.their_update)
             if edit is None:
@@ -78,8 +79,5 @@ class Decisions:
         self._worker.wake(change_id)
 
     async def clear(self, rows: tuple[PendingChange, ...]) -> None:
-        """Delete the copies of files that waited with these rows; what is left goes at the next start."""
-        try:
-            await self._carrier.clear(*[row.change for row in rows if isinstance(row.change, AttachFile)])
-        except Problem:
-            return
+        """Delete the copies of files that waited with these rows."""
+        await self._carrier.clear(*[row.change for row in rows if isinstance(row.change, AttachFile)])

@@ -1,18 +1,10 @@
 """How new changes join the rows that wait: pure, so that one transaction can carry it out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.changes import (
-    Change,
-    ChangeId,
-    ChangeState,
-    EditMeeting,
-    PendingChange,
-    PinMeeting,
-)
-from app.domain.meetings import FieldEdit
-from app.domain.merging import Merge, superseding
+from app.domain.changes import Change, ChangeId, ChangeState, PendingChange
+from app.domain.merging import superseding
 from app.services.outbox.grouping import Resolve
 
 
@@ -43,7 +35,6 @@ def entered(
     for change in changes:
         new = fresh(replace(change, meeting_id=resolve(change.meeting_id)))
         merge = superseding(tuple(rows.values()), new.change, is_held=new.not_before is not None)
-        merge = _without_loopholes(merge, rows, new.change)
         for change_id in merge.removed:
             del rows[change_id]
         if merge.change is None:
@@ -63,31 +54,6 @@ def entered(
 def resolved(row: PendingChange, resolve: Resolve) -> PendingChange:
     """The row with HubSpot's id of its meeting where that is known."""
     return replace(row, change=replace(row.change, meeting_id=resolve(row.change.meeting_id)))
-
-
-def _without_loopholes(merge: Merge, rows: Mapping[ChangeId, PendingChange], new: Change) -> Merge:
-    """A merge that leaves nothing behind of a refused row, which may have happened before it was refused.
-
-    Where an earlier attempt's answer was lost, "back to how it was" still has to be sent.
-    """
-    ids = (*merge.removed, *([merge.place] if merge.place else []))
-    tried = [rows[change_id] for change_id in ids if rows[change_id].attempt > 0]
-    match new, merge.change:
-        case EditMeeting(), (EditMeeting() | None) as merged if tried:
-            edits = {one.name: one for one in merged.edits} if merged else {}
-            for one in [edit for row in tried for edit in _edits(row)]:
-                edits.setdefault(one.name, FieldEdit(one.name, one.after, one.before))
-            change = replace(merged or new, edits=tuple(edits.values()))
-            removed = tuple(one for one in merge.removed if merge.place or one != tried[0].id)
-            return Merge(removed, change, place=merge.place or tried[0].id)
-        case PinMeeting(), None if tried:
-            return replace(merge, change=new)
-        case _:
-            return merge
-
-
-def _edits(row: PendingChange) -> tuple[FieldEdit, ...]:
-    return row.change.edits if isinstance(row.change, EditMeeting) else ()
 
 
 def _in_place(old: PendingChange, new: PendingChange) -> PendingChange:

@@ -223,4 +223,9 @@ class Worker:
         called_off = [row for row in job.rows if row.id in self._called_off]
         if not called_off or task is None or task.uncancel() > 0:
             raise asyncio.CancelledError
-        await book.commit(removed=[row.id for row in called_off])
+        try:
+            await book.commit(removed=[row.id for row in called_off])
+        except StorageFailed as problem:
+            self._hold_up(problem)
+            return
+        await self._carrier.clear(*[row.change for row in called_off if isinstance(row.change, AttachFile)])

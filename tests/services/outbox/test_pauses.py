@@ -1,5 +1,6 @@
 """What holds the outbox up, for how long, and what the rep decides meanwhile."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -129,6 +130,22 @@ async def test_a_row_that_is_being_sent_cannot_be_discarded_or_resolved() -> Non
         office.hubspot.release("log")
         await settle()
         assert office.rows == ()
+
+
+async def test_a_row_that_goes_while_its_sending_is_prepared_is_not_sent() -> None:
+    office = await at_work()
+    (change_id,) = await office.add(log())
+    office.store.hold("write")
+    async with asyncio.TaskGroup() as group:
+        discarding = group.create_task(office.outbox.discard(change_id))
+        await settle()
+        async with office.working():
+            assert office.outbox.state.value.is_sending
+            office.store.release("write")
+            assert await discarding == (change_id,)
+            await settle()
+            assert not office.outbox.state.value.is_sending
+    assert office.hubspot.count("log") == 0
 
 
 async def test_what_is_gone_is_said_of_an_edit_and_fine_for_a_deletion() -> None:
