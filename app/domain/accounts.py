@@ -95,6 +95,9 @@ OPTIONAL_SCOPES: Final = (
     "tickets",
     "files",
     "crm.objects.users.read",
+    "crm.objects.custom.read",
+    "crm.objects.custom.write",
+    "crm.schemas.custom.read",
 )
 
 

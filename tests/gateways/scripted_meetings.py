@@ -42,6 +42,7 @@ OUTCOME = [FieldEdit(MeetingField.OUTCOME, "", "COMPLETED")]
 M1, M2 = MeetingId("71"), MeetingId("72")
 LABELS = f"{LINKS}/contacts/labels"
 CONTACTS_ONLY = frozenset({"crm.objects.contacts.read"})
+CUSTOM_TOO = CONTACTS_ONLY | {"crm.objects.custom.read", "crm.schemas.custom.read"}
 
 
 def ports_at(hubspot: FakeHubSpot, time: JumpingTime, scopes: frozenset[str] = CONTACTS_ONLY) -> MeetingPorts:

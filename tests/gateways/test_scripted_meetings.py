@@ -22,6 +22,7 @@ from app.domain.problems import (
 )
 from tests.gateways.scripted_meetings import (
     CONTACT_1,
+    CUSTOM_TOO,
     FILES,
     LINKS,
     M1,
@@ -70,7 +71,7 @@ async def test_meetings_with_many_records_are_completed(hubspot: FakeHubSpot, ti
 
 
 async def test_custom_types_come_by_any_of_their_names(hubspot: FakeHubSpot, time: JumpingTime) -> None:
-    ports = ports_at(hubspot, time)
+    ports = ports_at(hubspot, time, CUSTOM_TOO)
     archived = {"objectTypeId": "2-78", "archived": True}
     car = {"objectTypeId": "2-79", "name": "car"}
     schemas = {"results": [car, SITE_SCHEMA, archived, {"objectTypeId": "0-4", "name": "lead"}]}
@@ -92,6 +93,11 @@ async def test_types_that_may_not_be_read_are_left_out(hubspot: FakeHubSpot, tim
     ports = ports_at(hubspot, time, frozenset({"crm.objects.contacts.read", "tickets"}))
     hubspot.on("POST", f"{LINKS}/tickets/batch/read", refusal(403, "MISSING_SCOPES"))
     assert [kind.type for kind in await ports.records.kinds()] == ["0-1", "0-5"]
+    assert hubspot.calls("schemas") == []
+    for scopes in (CUSTOM_TOO, frozenset[str]()):
+        denied = ports_at(hubspot, time, scopes)
+        assert all(kind.type.startswith("0-") for kind in await denied.records.kinds())
+    assert len(hubspot.calls("schemas")) == 2
     assert await ports.directory.associations([M1]) == {M1: ()}
 
 
@@ -230,7 +236,7 @@ async def test_records_are_named_by_what_they_have(hubspot: FakeHubSpot, time: J
 
 
 async def test_a_custom_record_is_named_by_its_schema(hubspot: FakeHubSpot, time: JumpingTime) -> None:
-    ports = ports_at(hubspot, time)
+    ports = ports_at(hubspot, time, CUSTOM_TOO)
     columns = {"primaryDisplayProperty": "plate", "secondaryDisplayProperties": ["town"]}
     hubspot.on("GET", SCHEMAS, reply({"results": [SITE_SCHEMA | columns]}))
     row = {"id": 9, "properties": {"plate": "B-1", "town": "Berlin"}}

@@ -23,6 +23,7 @@ _READ_SCOPES: Final = {
     DEAL: "crm.objects.deals.read",
     TICKET: "tickets",
 }
+_CUSTOM_SCOPES: Final = frozenset({"crm.objects.custom.read", "crm.schemas.custom.read"})
 _CUSTOM_PREFIX: Final = "2-"
 
 
@@ -32,12 +33,16 @@ def wire_type(record_type: RecordType) -> str:
 
 
 class RecordTypes:
-    """The record types of one account; custom ones are asked for once. `scopes` are the granted ones."""
+    """The record types of one account; custom ones are asked for once.
+
+    `scopes` are the granted ones; with none of them known every type is tried.
+    """
 
     def __init__(self, schemas: SchemasClient, scopes: Collection[str]) -> None:
         self._schemas = schemas
         self._scopes = frozenset(scopes)
-        self._custom: tuple[SchemaPayload, ...] | None = None
+        may_ask = not self._scopes or self._scopes >= _CUSTOM_SCOPES
+        self._custom: tuple[SchemaPayload, ...] | None = None if may_ask else ()
         self._asking = asyncio.Lock()
 
     async def custom(self) -> tuple[SchemaPayload, ...]:
