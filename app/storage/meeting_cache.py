@@ -29,7 +29,7 @@ _OF_RECORD: Final = (
     " ORDER BY m.start DESC, m.meeting_id DESC"
 )
 _RECORDS: Final = (
-    "SELECT r.body FROM json_each(?) AS wanted JOIN records AS r"
+    "SELECT r.body FROM json_each(?) AS wanted CROSS JOIN records AS r"
     " ON r.account_id = ? AND r.record_type = wanted.value ->> 0 AND r.record_id = wanted.value ->> 1"
 )
 
