@@ -58,6 +58,7 @@ class AssociationCatalogue:
     def __init__(self) -> None:
         self._specs: dict[Direction, tuple[AssociationSpec, ...]] = {}
         self._inverse: dict[tuple[str, str, str, int], int] = {}
+        self._backwards: dict[tuple[str, str, AssociationSpec], AssociationSpec] = {}
         self._numbers = itertools.count(_FIRST_OWN_TYPE)
         for pair in _PUBLISHED:
             forward = AssociationSpec(HUBSPOT_DEFINED, pair.forward, pair.label)
@@ -85,10 +86,14 @@ class AssociationCatalogue:
 
     def inverse(self, from_type: str, to_type: str, spec: AssociationSpec) -> AssociationSpec:
         """Return the same association seen from the other record; an unknown id keeps its number."""
-        number = self._inverse.get((from_type, to_type, spec.category, spec.type_id), spec.type_id)
-        return self.find(to_type, from_type, spec.category, number) or AssociationSpec(
-            spec.category, number, spec.label
-        )
+        key = (from_type, to_type, spec)
+        known = self._backwards.get(key)
+        if known is None:
+            number = self._inverse.get((from_type, to_type, spec.category, spec.type_id), spec.type_id)
+            plain = AssociationSpec(spec.category, number, spec.label)
+            known = self.find(to_type, from_type, spec.category, number) or plain
+            self._backwards[key] = known
+        return known
 
     def define(
         self, from_type: str, to_type: str, label: str | None, inverse_label: str | None = None
@@ -109,6 +114,7 @@ class AssociationCatalogue:
             return None
         new = AssociationSpec(USER_DEFINED, type_id, label)
         rest = self._specs[from_type, to_type]
+        self._backwards.clear()
         self._specs[from_type, to_type] = tuple(new if spec == old else spec for spec in rest)
         return new
 
@@ -118,6 +124,7 @@ class AssociationCatalogue:
         if old is None or old.label is None:
             return None
         back = self.inverse(from_type, to_type, old)
+        self._backwards.clear()
         for start, end, gone in ((from_type, to_type, old), (to_type, from_type, back)):
             self._specs[start, end] = tuple(spec for spec in self._specs[start, end] if spec != gone)
         return old
@@ -130,5 +137,6 @@ class AssociationCatalogue:
             (to_type, from_type, backward, forward),
         ):
             self._inverse[start, end, spec.category, spec.type_id] = other.type_id
+            self._backwards.clear()
             if spec not in self.specs(start, end):
                 self._specs[start, end] = (*self.specs(start, end), spec)
