@@ -140,6 +140,7 @@ def _configure(connection: sqlite3.Connection, schema: Schema) -> None:
         "journal_mode = WAL",
         f"synchronous = {schema.synchronous}",
         f"fullfsync = {int(schema.synchronous == 'FULL')}",
+        f"cache_size = -{schema.page_cache_kb}",
         "cell_size_check = ON",
         "foreign_keys = ON",
         "temp_store = MEMORY",

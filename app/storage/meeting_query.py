@@ -16,6 +16,9 @@ from app.storage.word_index import MEETING_WORDS, RECORD_WORDS
 MOST_WORDS: Final = 64
 """Of a longer search only the longest words count: they rule out most."""
 
+_NARROWING: Final = 3
+"""A word of so many letters is expected to leave few of many meetings."""
+
 _IDS: Final = msgspec.json.Decoder(tuple[str, ...])
 _NUMBERS: Final = msgspec.json.Decoder(list[int])
 
@@ -48,14 +51,21 @@ def statement_of(account_id: AccountId, query: MeetingQuery, *, has_words: bool)
     """The statement and its values; `has_words` says that the full-text indexes can be used.
 
     The rows are folded into two JSON arrays inside SQLite, which keeps a hundred thousand of them out of the
-    interpreter's way.
+    interpreter's way. The plus keeps SQLite from walking through all starts where few are left by a record
+    or a word.
     """
     values: dict[str, Any] = {"account": account_id}
-    conditions = ["account_id = :account", *_filters(query, values), *_ranges(query, values)]
+    words = _telling(words_of(query.text).split())
+    is_narrow = query.record is not None or any(len(word) >= _NARROWING for word in words)
+    conditions = [
+        "+account_id = :account" if is_narrow else "account_id = :account",
+        *_filters(query, values),
+        *_ranges(query, values),
+    ]
     if query.record is not None:
         values |= {"record_type": query.record.type, "record_id": query.record.id}
         conditions.append(_OF_RECORD)
-    for number, word in enumerate(_telling(words_of(query.text).split())):
+    for number, word in enumerate(words):
         name = f"word{number}"
         values[name] = f'"{word}"*' if has_words else f" {word}"
         conditions.append((_INDEXED if has_words else _SCANNED).format(word=name))

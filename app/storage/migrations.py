@@ -13,12 +13,14 @@ from app.domain.problems import StorageFailed, StorageTrouble
 class Schema:
     """A kind of database file; `migrations[n]` are the statements from version n to n + 1.
 
-    `synchronous` FULL survives a power cut after each commit, NORMAL a crash of the program.
+    `synchronous` FULL survives a power cut after each commit, NORMAL a crash of the program. `page_cache_kb`
+    bounds what SQLite keeps of the file in memory.
     """
 
     name: str
     synchronous: Literal["NORMAL", "FULL"]
     migrations: tuple[tuple[str, ...], ...]
+    page_cache_kb: int = 2_000
 
     @property
     def version(self) -> int:

@@ -18,6 +18,7 @@ from app.domain.meetings import (
     MeetingQuery,
     RecordRef,
 )
+from app.domain.problems import StorageFailed, StorageTrouble
 from app.storage.database import Database
 from app.storage.meeting_cache import SqliteMeetingCacheStore
 from tests.storage.meeting_strategies import MEETINGS, RECORDS
@@ -208,3 +209,30 @@ async def test_notes_are_kept_and_forgotten(store: SqliteMeetingCacheStore) -> N
     await store.save_note(ADA, "synced", None)
     assert await store.note(ADA, "synced") is None
     assert await store.note(BOB, "synced") == "never"
+
+
+async def test_a_full_disk_is_said_so_and_leaves_what_was_there(
+    store: SqliteMeetingCacheStore, database: Database
+) -> None:
+    await store.save(ADA, [meeting(1, title="kept", associations=ON_ONE)])
+    (size,) = await database.read(lambda c: c.execute("PRAGMA page_count").fetchone())
+    await database.read(lambda c: c.execute(f"PRAGMA max_page_count = {size}").fetchone())
+    with pytest.raises(StorageFailed) as caught:
+        await store.save(ADA, [meeting(n, title="x" * 9000, updated_at=NOW + HOUR) for n in range(50)])
+    assert caught.value.trouble is StorageTrouble.FULL
+    assert (await store.index(ADA, ALL)).ids == ("1",)
+    assert (await store.index(ADA, MeetingQuery(text="kept"))).ids == ("1",)
+    await database.read(lambda c: c.execute("PRAGMA max_page_count = 100000").fetchone())
+    await store.save(ADA, [meeting(2)])
+    assert await store.count(ADA) == 2
+
+
+async def test_a_file_that_may_not_be_written_says_so(
+    store: SqliteMeetingCacheStore, database: Database
+) -> None:
+    await database.read(lambda c: c.execute("PRAGMA query_only = ON"))
+    for call in (store.save(ADA, [meeting(1)]), store.save_note(ADA, "synced", "now")):
+        with pytest.raises(StorageFailed) as caught:
+            await call
+        assert caught.value.trouble is StorageTrouble.READ_ONLY
+    assert await store.meetings(ADA, [MeetingId("1")]) == ()
