@@ -49,7 +49,8 @@ class FilterSheet(Sheet):
         types = [(one.value, type_words(one.value, state.options)) for one in state.options.activity_types]
         owners = [(str(one.id), owner_words(one.id, state)) for one in state.owners]
         self._outcomes = MultiCheckField(translate("log", "Outcome"), choices)
-        self._outcomes.setVisible(not is_to_log)
+        if is_to_log:
+            self._outcomes.hide()
         self._type = ComboField(translate("log", "Meeting type"), [("", any_words), *types])
         anybody = translate("log", "Me") if is_to_log else translate("log", "Anybody")
         self._owner = ComboField(translate("log", "Owner"), [("", anybody), *owners])
