@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.api.errors import Invalid, OutcomeUnknown
+from app.api.errors import Invalid, OutcomeUnknown, SourceFailed
 from app.api.http_client import make_http_client
 from app.api.hubspot.associations import AssociationsClient
 from app.api.hubspot.calendar_events import CalendarEvent, CalendarEventsClient
@@ -294,3 +294,20 @@ async def test_a_file_goes_up_once_and_can_be_stopped(line: Line, tmp_path: Path
     with pytest.raises(Invalid) as refused:
         await files.upload(wanted)
     assert refused.value.message
+
+
+async def test_a_file_that_changes_while_it_is_sent_leaves_nothing_there(line: Line, tmp_path: Path) -> None:
+    files = FilesClient(line.session, line.paths)
+    path = tmp_path / "growing.txt"
+    path.write_bytes(b"x" * 200_000)
+
+    def grow(sent: int, total: int) -> None:
+        if sent < total:
+            with path.open("ab") as file:
+                file.write(b"y")
+
+    wanted = Upload(path=path, file_name="growing.txt", folder_path=line.paths.objects)
+    with pytest.raises(SourceFailed):
+        await files.upload(wanted, progress=grow)
+    assert (await files.upload(wanted)).size == path.stat().st_size
+    assert [row.status for row in line.server.requests.rows(method="POST") if row.status == 201] == [201]
