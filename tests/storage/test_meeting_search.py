@@ -19,6 +19,7 @@ from app.domain.meetings import (
     Outcome,
     RecordRef,
 )
+from app.domain.problems import StorageFailed, StorageTrouble
 from app.domain.projection import matches, start_ms
 from app.domain.records import OwnerId
 from app.storage import word_index
@@ -223,3 +224,15 @@ async def test_a_fault_of_ours_is_not_taken_for_damage(database: Database) -> No
     await database.write(lambda c: c.execute("ALTER TABLE meetings RENAME TO lost"))
     with pytest.raises(sqlite3.OperationalError):
         await store.index(ADA, MeetingQuery(text="demo"))
+
+
+async def test_a_disk_that_is_full_before_there_is_an_index_is_told(folder: Folder) -> None:
+    async with folder.open_cache() as database:
+        (size,) = await database.read(lambda c: c.execute("PRAGMA page_count").fetchone())
+        await database.read(lambda c: c.execute(f"PRAGMA max_page_count = {size}").fetchone())
+        store = SqliteMeetingCacheStore(database)
+        with pytest.raises(StorageFailed) as caught:
+            await store.index(ADA, MeetingQuery(text="demo"))
+        assert caught.value.trouble is StorageTrouble.FULL
+        await database.read(lambda c: c.execute("PRAGMA max_page_count = 100000").fetchone())
+        assert len(await store.index(ADA, MeetingQuery(text="demo"))) == 0
