@@ -168,9 +168,9 @@ class PendingChange:
     """A row of the outbox.
 
     `group` is shared by changes of one gesture (a bulk change, a log with its pins), which are undone
-    together and, where HubSpot has a batch call, sent together. `started_at` is when the first byte of the
-    last attempt may have left; `looks` counts the vain searches for it; `not_before` is when it may be
-    tried again.
+    together and, where HubSpot has a batch call, sent together. `started_at` is until when the last
+    attempt may have left this computer: its beginning, later the loss of its answer; `looks` counts the vain
+    searches for it; `not_before` is when it may be tried again.
     `file_id` keeps an upload that has been done before its meeting was changed. `theirs` is HubSpot's version
     of the edited fields in a conflict, in canonical text form by field name, and `their_update` its version.
     """

@@ -71,6 +71,7 @@ class Carrier:
         """Look for the meeting of a creation whose answer was lost; sends nothing."""
         change = row.change
         assert isinstance(change, LogMeeting | ScheduleMeeting)
+        asked_at = self._clock.now()
         try:
             found = await self._connectivity.watch(ports.directory.find(row.id, change))
         except Problem as problem:
@@ -78,7 +79,7 @@ class Carrier:
             return (Delivery(row, event),)
         now = self._clock.now()
         if found is None:
-            return (Delivery(row, unseen(row, now)),)
+            return (Delivery(row, unseen(row, asked_at=asked_at, now=now)),)
         return (Delivery(row, Succeeded(now, found.id), found),)
 
     async def clear(self, *changes: AttachFile) -> None:

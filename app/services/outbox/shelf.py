@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Final
 
 from app.domain.accounts import AccountId
-from app.domain.changes import AttachFile, ChangeId
+from app.domain.changes import AttachFile, ChangeId, ChangeState
 from app.domain.ports import Clock
 from app.domain.ports_meetings import OutboxStore, Spool
 from app.domain.problems import Problem, SignInNeeded
 from app.services.accounts import AccountsService
 from app.services.outbox.book import Book
+from app.services.outbox.states import Lost, moved
 
 _HISTORY: Final = timedelta(days=30)
 
@@ -85,6 +86,10 @@ class Shelf:
                 self._books.pop(account_id).is_closed = True
 
     async def _open(self, account_id: AccountId) -> Book:
+        now = self._clock.now()
+        cut_off = [row for row in await self._store.open_rows(account_id) if row.state is ChangeState.SENDING]
+        if cut_off:
+            await self._store.write([moved(row, Lost(now)) for row in cut_off])
         await self._store.recover(account_id)
         rows = await self._store.open_rows(account_id)
         identities = await self._store.identities(account_id)

@@ -57,8 +57,9 @@ class Differs:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The answer is lost: it may or may not have happened; looked for after `until` (UTC)."""
+    """The answer is lost: it may have happened until `now`; looked for after `until` (both UTC)."""
 
+    now: datetime
     until: datetime | None = None
 
 
@@ -206,8 +207,9 @@ def _looked_for(
     row: PendingChange, event: Lost | Looked | NotSeen | LookFailed | Absent | Unsure
 ) -> PendingChange:
     match event:
-        case Lost(until=until):
-            return replace(row, state=_S.UNKNOWN, not_before=until)
+        case Lost(now=now, until=until):
+            left_until = now if row.state is _S.SENDING else row.started_at
+            return replace(row, state=_S.UNKNOWN, started_at=left_until, not_before=until)
         case Looked():
             return replace(row, state=_S.VERIFYING, not_before=None)
         case NotSeen(until=until):

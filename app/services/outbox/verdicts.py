@@ -68,7 +68,7 @@ def verdict(row: PendingChange, problem: Problem, *, now: datetime, again_at: da
             return Postponed(again_at, refusal_of(problem))
         case _ if isinstance(problem, _UNCLEAR):
             if is_creation(row.change):
-                return Lost(first_look(row, now))
+                return Lost(now, first_look(now))
             return Postponed(again_at, refusal_of(problem))
         case Gone() if _is_fulfilled_without(row.change):
             return Succeeded(now)

@@ -215,7 +215,7 @@ class Worker:
         """Rows that were left under way count as not known, as they will after a restart."""
         left = [row for one in job.rows if (row := book.row(one.id)) and row.state in _UNDER_WAY]
         if left:
-            book.show([moved(row, Lost()) for row in left])
+            book.show([moved(row, Lost(self._clock.now())) for row in left])
 
     async def _forget_called_off(self, book: Book, job: Job) -> None:
         """Pass the cancellation on, unless it was the rep who called the upload off."""

@@ -1,6 +1,7 @@
 """A creation whose answer is lost is looked for, and sent again only when it is surely not there."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -158,6 +159,40 @@ async def test_a_kill_while_sending_leads_to_a_look_not_to_a_second_sending() ->
         assert again.rows == ()
     assert len(office.hubspot.kept) == 1
     assert office.hubspot.count("log") == 1
+
+
+async def test_a_computer_that_slept_while_sending_waits_its_full_time() -> None:
+    office = await at_work()
+    office.hubspot.lag = 90
+    office.hubspot.lose("log", Unknown())
+    office.hubspot.hold("log")
+    async with office.working():
+        (change_id,) = await office.add(BLIND)
+        await looked_for(office, 3600)
+        woken = office.clock.now()
+        office.hubspot.release("log")
+        await settle()
+        assert office.disk_row(change_id).started_at == woken
+        await looked_for(office, 2, 8, 50)
+        assert office.states == [ChangeState.UNKNOWN]
+        await looked_for(office, 61)
+        assert office.rows == ()
+    assert len(office.hubspot.kept) == 1
+
+
+async def test_a_program_that_was_killed_an_hour_after_noting_waits_its_full_time_too() -> None:
+    office = await at_work()
+    office.hubspot.lag = 90
+    (change_id,) = await office.add(BLIND)
+    sending = replace(office.rows[0], state=ChangeState.SENDING, attempt=1, started_at=office.clock.now())
+    office.store.kept[change_id] = sending
+    await office.clock.advance(3600)
+    office.hubspot.add(DETAILS, mark=change_id)
+    again = await at_work(office)
+    async with again.working():
+        await looked_for(again, 10, 50, 61)
+        assert again.rows == ()
+    assert len(office.hubspot.kept) == 1
 
 
 async def test_nothing_is_sent_that_could_not_be_noted() -> None:

@@ -65,7 +65,13 @@ TABLE: tuple[tuple[Event, dict[ChangeState, tuple[ChangeState, Values]]], ...] =
     ),
     (Postponed(NOW, None), {S.SENDING: (S.QUEUED, {"not_before": NOW, "refusal": None})}),
     (Refused(WHY), {S.SENDING: (S.DEAD, {"refusal": WHY})}),
-    (Lost(NOW), dict.fromkeys((S.SENDING, S.VERIFYING), (S.UNKNOWN, {"not_before": NOW}))),
+    (
+        Lost(LATER, NOW),
+        {
+            S.SENDING: (S.UNKNOWN, {"not_before": NOW, "started_at": LATER}),
+            S.VERIFYING: (S.UNKNOWN, {"not_before": NOW}),
+        },
+    ),
     (Looked(), {S.UNKNOWN: (S.VERIFYING, {"not_before": None})}),
     (NotSeen(NOW), {S.VERIFYING: (S.UNKNOWN, {"looks": 2, "not_before": NOW, "refusal": None})}),
     (LookFailed(NOW, WHY), {S.VERIFYING: (S.UNKNOWN, {"not_before": NOW, "refusal": WHY})}),

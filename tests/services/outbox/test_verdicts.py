@@ -60,7 +60,7 @@ def test_a_pause_is_kept_to_but_never_lies_in_the_past(change: Change) -> None:
 @pytest.mark.parametrize("problem", [Unknown("c"), ServiceBroken("c")], ids=repr)
 def test_a_lost_answer_is_looked_for_or_the_change_is_sent_again(problem: Problem) -> None:
     look = NOW + timedelta(seconds=2)
-    assert told(log(), problem) == told(SCHEDULE, problem) == Lost(look)
+    assert told(log(), problem) == told(SCHEDULE, problem) == Lost(NOW, look)
     assert told(EDIT, problem) == Postponed(AGAIN, Refusal(type(problem).__name__, reference="c"))
 
 
