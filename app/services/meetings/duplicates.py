@@ -40,7 +40,7 @@ class MeetingDuplicates:
         contacts = [ref for ref in dict.fromkeys(refs) if ref.type == CONTACT]
         if details.start is None and not calendar_id:
             return ()
-        for ref in contacts:
+        for ref in contacts if self._active.can_be_asked else ():
             await self._read(account_id, ref, details)
         candidates: dict[MeetingId, Meeting] = {}
         for ref in contacts:

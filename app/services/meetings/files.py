@@ -28,7 +28,7 @@ class MeetingFiles:
         kept = ATTACHMENTS.kept(await self._cache.note(account_id, _NOTE))
         known = {one.id: one for one in kept.value} if kept else {}
         missing = tuple(one for one in dict.fromkeys(ids) if one not in known)
-        if missing:
+        if missing and self._active.can_be_asked:
             fetched = await self._fetched(missing)
             known.update({one.id: one for one in fetched})
             await self._keep(account_id, tuple(known.values()), is_new=bool(fetched))

@@ -80,19 +80,22 @@ class AccountLists:
     async def _fresh(
         self, account_id: AccountId, name: str, shape: NoteShape[T], fetch: Callable[[], Awaitable[T]]
     ) -> T:
-        """The list, asked for where it is old; the old one where HubSpot does not answer."""
+        """The list, asked for where it is old; the old one where that cannot be done or brings no answer."""
 
         async def ask() -> None:
             await self._keep(account_id, name, shape, await self._active.watch(fetch()))
 
         kept = await self._kept(account_id, name, shape)
-        if kept is None or self._clock.now() - kept.fetched_at >= FRESH_FOR:
+        if kept is None or (self._active.can_be_asked and self._is_old(kept)):
             try:
                 await self._turns.share((account_id, name), ask)
             except Problem:
                 if (account_id, name) not in self._known:
                     raise
         return cast("Kept[T]", self._known[account_id, name]).value
+
+    def _is_old(self, kept: Kept[T]) -> bool:
+        return self._clock.now() - kept.fetched_at >= FRESH_FOR
 
     async def _kept(self, account_id: AccountId, name: str, shape: NoteShape[T]) -> Kept[T] | None:
         known = self._known.get((account_id, name))

@@ -76,7 +76,7 @@ class LookUps:
     async def suggestions(self, account_id: AccountId, refs: Sequence[RecordRef]) -> tuple[CrmRecord, ...]:
         """What else a meeting on these records may stand on; what could not be read is left out."""
         related: list[CrmRecord] = []
-        for ref in refs:
+        for ref in refs if self._active.can_be_asked else ():
             try:
                 found = await self._active.watch(self._active.ports().records.related(ref))
                 await self._names.keep(account_id, found)

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from app.domain.accounts import Account
 from app.domain.changes import LogMeeting, PendingChange, ScheduleMeeting
@@ -46,6 +47,8 @@ from app.services.meetings.state import MeetingRow, MeetingsState, SyncState
 from app.services.meetings.sync import MeetingSync
 from app.services.meetings.upkeep import Upkeep
 from app.services.published import ErrorSink, Published
+
+_AT_ONCE: Final = timedelta(0)
 
 
 class MeetingsService:
@@ -294,9 +297,13 @@ class MeetingsService:
         self._overview.revisions.note_gently()
         return await self.row(found) if found else None
 
-    async def start_sync(self, *, full: bool = False) -> None:
-        """Bring this computer's copy up to date; a problem is published in `sync`."""
-        await self._sync.start(full=full)
+    async def start_sync(self, *, full: bool = False, older_than: timedelta = _AT_ONCE) -> None:
+        """Bring this computer's copy up to date, unless that was done and is not `older_than`.
+
+        A problem is published in `sync`.
+        """
+        if full or self._sync.is_older(older_than):
+            await self._sync.start(full=full)
         self._overview.revisions.settle()
 
     def cancel_sync(self) -> None:

@@ -73,6 +73,13 @@ class MeetingSync:
         if self._active.is_still(account_id):
             self._publish(synced_at=synced_at)
 
+    def is_older(self, age: timedelta) -> bool:
+        """Whether the last run failed or is at least that old."""
+        state = self.state.value
+        if state.problem is not None or state.synced_at is None:
+            return True
+        return self._clock.now() - state.synced_at >= age
+
     async def start(self, *, full: bool = False, is_automatic: bool = False) -> None:
         """Bring the active account's copy up to date, or join the run under way; a problem is published.
 

@@ -40,6 +40,9 @@ async def test_offline_the_ones_that_are_known_here_are_found() -> None:
     rig = await Rig().start(meeting("1", NOW, ADA), meeting("2", NOW + later(30), ADA))
     rig.directory.fail_always("meetings_of", Offline())
     assert await found(rig) == ["1"]
+    # Now it is known that HubSpot cannot be reached: the form does not wait for it again.
+    assert await found(rig) == ["1"]
+    assert rig.directory.times("meetings_of") == 1
 
 
 async def test_a_log_that_waits_is_a_duplicate_too_and_the_edited_meeting_is_none() -> None:

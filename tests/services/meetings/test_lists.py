@@ -76,6 +76,9 @@ async def test_kinds_and_labels_are_known_offline_after_a_sync() -> None:
     again = rig.made()
     assert await again.kinds() == (RecordKind(CONTACT), SITE)
     assert await again.labels(CONTACT) == (PLAIN, BUYER)
+    # The kinds were asked for in vain; while HubSpot cannot be reached nothing is.
+    assert await again.kinds() == (RecordKind(CONTACT), SITE)
+    assert (rig.finder.count("kinds"), rig.directory.times("labels")) == (2, 2)
 
 
 async def test_where_nobody_knows_there_are_the_standard_kinds_and_no_labels() -> None:

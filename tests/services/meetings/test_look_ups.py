@@ -194,8 +194,11 @@ async def test_suggestions_leave_out_what_is_linked_and_what_cannot_be_read() ->
     rig = await Rig().start()
     rig.finder.relations = {ADA: (RECORDS[2], RECORDS[1], RECORDS[0])}
     assert await rig.meetings.suggestions([ADA]) == (RECORDS[1], RECORDS[2])
-    rig.finder.fail("related", Offline(), None)
+    rig.finder.fail("related", ServiceBroken("c-1"), None, Offline())
     assert await rig.meetings.suggestions([NORTHWIND, ADA]) == (RECORDS[2],)
+    assert await rig.meetings.suggestions([ADA]) == ()
+    assert await rig.meetings.suggestions([ADA]) == ()
+    assert rig.finder.count("related") == 4
     assert set(rig.cache.kept_records[FIRST.id]) == {ADA, NORTHWIND, BIG_DEAL}
 
 
@@ -208,6 +211,7 @@ async def test_the_names_of_files_are_asked_for_once_and_known_offline() -> None
     rig.sides[FIRST.id].files.fail_always("attachments", Offline())
     again = rig.made()
     assert await again.attachments([gone, plan]) == expected
+    assert await again.attachments([new]) == (Attachment(new, new),)
     assert await again.attachments([new]) == (Attachment(new, new),)
     assert rig.sides[FIRST.id].files.count("attachments") == 2
     assert await again.attachments([]) == ()

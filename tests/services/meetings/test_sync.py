@@ -121,6 +121,22 @@ async def test_hubspots_own_instants_bound_the_first_question_for_changes() -> N
     assert asked_since(rig) == [newer - timedelta(minutes=5)]
 
 
+async def test_a_run_may_be_asked_for_only_when_the_copy_is_old_or_the_last_one_failed() -> None:
+    rig = await synced(meeting("1", OLD))
+    minute = timedelta(minutes=1)
+    rig.directory.calls.clear()
+    await rig.meetings.start_sync(older_than=minute)
+    assert walks(rig) == []
+    await rig.clock.advance(60)
+    rig.directory.fail("between", Offline())
+    await rig.meetings.start_sync(older_than=minute)
+    await rig.meetings.start_sync(older_than=2 * minute)
+    await rig.meetings.start_sync(older_than=minute)
+    assert walks(rig) == ["between", "between", "changed_since"]
+    await rig.meetings.start_sync(full=True, older_than=minute)
+    assert "all" in walks(rig)
+
+
 async def test_everything_is_read_again_after_a_day_or_when_asked_for() -> None:
     rig = await synced(meeting("1", OLD))
     rig.directory.calls.clear()
