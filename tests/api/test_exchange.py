@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import httpx
 import pytest
@@ -246,3 +246,43 @@ async def test_a_port_nobody_listens_on_is_a_failed_connection() -> None:
             with pytest.raises(ConnectFailed) as caught:
                 await exchange(http, "POST", url, headers={}, content=b"{}")
     assert caught.value.fault is ConnectFault.NETWORK
+
+
+class Stream:
+    """A body in two pieces that tells whether it was closed."""
+
+    content_type = "text/plain"
+    length = 2
+    is_closed = False
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        try:
+            yield b"a"
+            yield b"b"
+        finally:
+            self.is_closed = True
+
+
+def test_a_streamed_body_has_no_overall_limit_and_is_closed() -> None:
+    async def slow(request: httpx.Request) -> httpx.Response:
+        assert (await request.aread(), request.headers["content-length"]) == (b"ab", "2")
+        await asyncio.sleep(100)
+        return answer(200)
+
+    async def work(content: bytes | Stream) -> int:
+        async with client(slow) as http:
+            return (await exchange(http, "POST", f"{BASE}/x", headers={}, content=content)).status
+
+    stream = Stream()
+    assert run_virtual(work(stream)) == 200
+    assert stream.is_closed
+    with pytest.raises(OutcomeUnknown):
+        run_virtual(work(b"ab"))
+
+
+async def test_a_stream_that_never_left_is_told() -> None:
+    handler, _ = script(httpx.ConnectError("x"))
+    stream = Stream()
+    async with client(handler) as http:
+        with pytest.raises(ConnectFailed):
+            await exchange(http, "POST", f"{BASE}/x", headers={}, content=stream)
