@@ -63,7 +63,9 @@ def paint_meeting(painter: QPainter, rect: QRectF, face: MeetingFace, tokens: To
     line = QRectF(title.left(), lower.top(), end - MEASURES.s - title.left(), 17)
     _line(painter, rect, line, face.line, tokens.muted)
     place = mirrored_in(painter.layoutDirection(), rect, badge)
-    paint_badge(painter, place, face.outcome, face.outcome_tone, tokens)
+    shape = QFontMetricsF(font("tag"))
+    outcome = shape.elidedText(face.outcome, Qt.TextElideMode.ElideRight, width - 17)
+    paint_badge(painter, place, outcome, face.outcome_tone, tokens)
 
 
 def paint_waiting(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:

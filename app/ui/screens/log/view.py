@@ -1,6 +1,6 @@
 """The Log screen's panes: list and work side by side, or one at a time when narrow."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,6 +56,10 @@ class LogView(QWidget):
         """In a narrow window: the list instead of the work."""
         self._wants_list = True
         self._show_single()
+
+    def minimumSizeHint(self) -> QSize:
+        """One pane at a time is enough."""
+        return QSize(WORK_MINIMUM, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
