@@ -108,18 +108,22 @@ class OutboxService:
         """Keep changes durably, in one transaction with forgetting the drafts; the ids of their rows.
 
         A change may join a row that waits, and then has that row's id, or cancel it out, and then has none.
-        `hold_seconds` keeps new rows back so that they can be undone before they are sent.
+        `hold_seconds` keeps new rows back so that they can be undone before they are sent. Without a `group`
+        the rows get one of their own, so that each row's `group` can be undone.
         """
         book = await self._shelf.opened()
+        name = group or self._ids.next(self._clock.now())
         async with book.lock:
             entry = entered(
                 book.rows,
                 changes,
-                fresh=lambda change: self._fresh(book, change, group or "", hold_seconds),
+                fresh=lambda change: self._fresh(book, change, name, hold_seconds),
                 resolve=book.resolve,
             )
             removed = [row.id for row in entry.removed]
             await book.commit(entry.rows, removed=removed, discarded_drafts=discard_drafts)
+        if book.is_closed:
+            raise SignInNeeded(book.account_id)
         if group and any(isinstance(change, DeleteMeeting) for change in changes):
             self._superseded[group] = entry.removed
         else:

@@ -90,6 +90,27 @@ async def test_signing_out_stops_at_once_and_writes_nothing_any_more() -> None:
     assert office.account_id == OTHER.id
 
 
+async def test_a_change_that_comes_too_late_for_its_account_is_not_said_to_be_kept() -> None:
+    office = await two_accounts()
+    office.store.hold("write")
+    async with asyncio.TaskGroup() as group:
+        adding = [group.create_task(_failing_add(office)) for _ in range(2)]
+        await settle()
+        await office.world.accounts.sign_out(ME.id)
+        office.store.release("write")
+    assert [one.result() for one in adding] == [True, True]
+    assert office.store.count("write") == 1
+    assert office.rows == ()
+
+
+async def _failing_add(office: Office) -> bool:
+    try:
+        await office.outbox.add([log()])
+    except SignInNeeded:
+        return True
+    return False
+
+
 async def test_nobody_signed_in_can_add_nothing_and_sees_nothing() -> None:
     office = await Office(accounts=()).start()
     async with office.working():

@@ -156,6 +156,18 @@ async def test_undoing_the_deletion_of_an_unsent_log_sends_it_after_all() -> Non
     assert [len(kept.meeting.attachments) for kept in office.hubspot.kept.values()] == [1]
 
 
+async def test_a_change_without_a_group_can_be_undone_from_the_history() -> None:
+    office = await at_work()
+    async with office.working():
+        await office.add(log())
+        (done,) = await office.outbox.history()
+        assert await office.outbox.undo(done.group)
+        await settle()
+        assert office.rows == ()
+        assert not await office.outbox.undo("")
+    assert len(office.hubspot.bin) == 1
+
+
 async def test_a_deletion_that_was_sent_cannot_be_undone_and_brings_nothing_back() -> None:
     office = await at_work()
     known = office.hubspot.add(DETAILS)
