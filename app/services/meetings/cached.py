@@ -36,8 +36,9 @@ class CachedMeetings:
 
     async def index(self, account_id: AccountId, query: MeetingQuery) -> MeetingIndex:
         """The answer to the query."""
-        index = await self._cache.index(account_id, query)
+        # The changes as they were before the reading: what is done meanwhile is in the cache only afterwards.
         pending = self.pending(account_id)
+        index = await self._cache.index(account_id, query)
         if not pending:
             return index
         known = await self._projected(account_id, tuple(pending))
@@ -52,9 +53,10 @@ class CachedMeetings:
 
     async def rows(self, account_id: AccountId, ids: Sequence[MeetingId]) -> tuple[MeetingRow, ...]:
         """The known ones of these, with their records, in the order asked for."""
+        # The changes as they were before the reading: what is done meanwhile is in the cache only afterwards.
+        waiting = tuple(self._waiting(account_id))
         found = [one for one in (await self._projected(account_id, ids)).values() if one]
         records = await self._names.known(account_id, (ref for one in found for ref in one.meeting.refs))
-        waiting = tuple(self._waiting(account_id))
         return tuple(
             MeetingRow(one.meeting, _records(one.meeting, records, waiting), one.pending) for one in found
         )

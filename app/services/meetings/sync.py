@@ -132,8 +132,13 @@ class MeetingSync:
 
     async def _read_all(self, account_id: AccountId, *, is_full: bool) -> None:
         started = self._clock.now()
-        recent = await self._reading.recent(account_id, await self._prepare(account_id), self._on_arrived)
+        owner_id = await self._prepare(account_id)
         watermark = instant_from(await self._cache.note(account_id, _WATERMARK))
+        recent = Harvest(started)
+        if (
+            owner_id is not None or watermark is None
+        ):  # Everybody's weeks are too many for every five minutes.
+            recent = await self._reading.recent(account_id, owner_id, self._on_arrived)
         types, ids = recent.types, recent.ids
         if is_full or (self._may_walk and await self._is_walk_due(account_id, watermark)):
             walked = await self._walk(account_id)

@@ -1,5 +1,6 @@
 """Reading from this computer: the cache with the outbox laid over it, no network."""
 
+import asyncio
 from datetime import timedelta
 
 from app.domain.changes import ChangeState, DeleteMeeting, EditMeeting, LinkRecord, LogMeeting, PinMeeting
@@ -15,7 +16,7 @@ from app.domain.meetings import (
 )
 from app.domain.projection import PendingMark
 from app.services.meetings.state import MeetingRow
-from tests.fakes.clock import NOW
+from tests.fakes.clock import NOW, settle
 from tests.services.meetings.rig import ADA, FIRST, NORTHWIND, RECORDS, SECOND, Rig, meeting
 
 ONE, TWO = MeetingId("1"), MeetingId("2")
@@ -103,3 +104,26 @@ async def test_a_local_id_leads_to_the_meeting_hubspot_made_of_it() -> None:
     assert row is not None
     assert (row.meeting.id, row.meeting.details.title) == (ONE, "Later")
     assert await rig.meetings.rows((LOCAL, ONE)) == (row,)
+
+
+async def test_a_change_that_is_done_during_the_reading_is_in_the_answer_once() -> None:
+    rig = await Rig().start(meeting("2", NOW, ADA))
+    rig.cache.kept_records[FIRST.id] = {RECORDS[0].ref: RECORDS[0]}
+    log = rig.outbox.put(LogMeeting(LOCAL, meeting("x").details))
+    pin = rig.outbox.put(PinMeeting(TWO, ADA))
+    for step in ("index", "meetings", "records"):
+        rig.cache.hold(step)
+    async with asyncio.TaskGroup() as group:
+        index = group.create_task(rig.meetings.index(MeetingQuery()))
+        rows = group.create_task(rig.meetings.rows((LOCAL, TWO)))
+        await settle()
+        rig.cache.release("meetings")
+        rig.cache.release("records")
+        done = group.create_task(rig.outbox.finish(log, meeting("1"), server_id="1"))
+        await settle()
+        await done
+        await rig.outbox.finish(pin)
+        rig.cache.release("index")
+    assert index.result().ids == (TWO, ONE)
+    assert [row.meeting.id for row in rows.result()] == [LOCAL, TWO]
+    assert rows.result()[1].records[0].pinned == TWO

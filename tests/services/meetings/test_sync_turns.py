@@ -123,6 +123,22 @@ async def test_switching_the_account_ends_its_run_and_shows_nothing_of_it() -> N
     assert not rig.sync.is_running
 
 
+async def test_signing_out_in_the_middle_of_a_run_leaves_nothing_behind() -> None:
+    for step in ("options", "between", "all", "changed_since", "associations"):
+        rig = await Rig().start()
+        rig.directory.put(meeting("1", NOW, ADA, updated_at=NOW), meeting("2", OLD, ADA))
+        rig.directory.hold(step)
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(rig.meetings.start_sync())
+            await settle(200)
+            assert not task.done()
+            await rig.accounts.sign_out(FIRST.id)
+            rig.cache.wipe(FIRST.id)
+            rig.directory.release(step)
+            await settle(200)
+        assert (rig.kept, rig.notes, FIRST.id in rig.cache.kept_records) == ({}, {}, False)
+
+
 async def test_a_run_that_waited_for_its_turn_while_the_account_was_switched_does_nothing() -> None:
     rig = await synced(meeting("1", NOW))
     rig.directory.calls.clear()
@@ -156,6 +172,8 @@ async def test_without_an_owner_the_weeks_of_everybody_are_read() -> None:
     assert set(rig.kept) == {"1"}
     assert rig.sync.synced_at == NOW
     assert isinstance(rig.state.problem, NotAllowed)
+    await rig.meetings.start_sync()
+    assert walks(rig) == ["between", "all", "changed_since", "changed_since"]
 
 
 async def test_names_that_cannot_be_read_do_not_make_the_meetings_old() -> None:
