@@ -19,6 +19,7 @@ from tests.benchmarks import availability, links
 from tests.benchmarks.children import Machine, machine
 from tests.benchmarks.figures import Figure, print_table
 from tests.benchmarks.lists import measure_lists
+from tests.benchmarks.meeting_list import measure_meeting_list
 from tests.benchmarks.meeting_store import measure_store
 from tests.benchmarks.painting import measure_painting
 from tests.benchmarks.starting import measure_job, measure_memory, measure_starts, print_growth
@@ -38,6 +39,7 @@ GROUPS: tuple[tuple[frozenset[str], Measure], ...] = (
     (frozenset({"P5", "P10"}), lambda machine, _: measure_job(machine)),
     (frozenset({"P6"}), lambda _, __: measure_painting()),
     (frozenset({"P7", "P9"}), lambda machine, app: _in_loop(app, measure_lists, machine)),
+    (frozenset({"P7", "P10"}), lambda machine, app: _in_loop(app, measure_meeting_list, machine)),
     (frozenset({"P8"}), lambda machine, app: _in_loop(app, measure_switches, machine)),
     (frozenset({"store"}), lambda machine, app: _in_loop(app, measure_store, machine)),
 )

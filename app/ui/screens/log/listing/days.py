@@ -1,16 +1,17 @@
 """Meetings by day: in which order the list shows them, and where each day begins."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import chain
 from typing import Final
 
-from app.domain.days import day_bounds, local_day
+from app.domain.days import zone_or_utc
 from app.domain.meetings import MeetingId, MeetingIndex
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MS: Final = timedelta(milliseconds=1)
+_DAY: Final = timedelta(days=1)
 _EARLIEST_MS: Final = -62_000_000_000_000
 _LATEST_MS: Final = 253_300_000_000_000
 """Between these epoch ms every day of every zone can be written as a date."""
@@ -38,20 +39,20 @@ class DayList:
 def by_day(index: MeetingIndex, zone: str) -> DayList:
     """Group an index (newest or oldest first) by the days of an IANA zone.
 
-    Costs a binary search for every day, not for every meeting. Starts of 0 are meetings without a time.
+    Costs some steps for every day, not for every meeting. Starts of 0 are meetings without a time.
     """
-    starts = index.starts_ms
+    starts, where = index.starts_ms, zone_or_utc(zone)
     is_ascending = len(starts) > 1 and starts[0] < starts[-1]
     sections: list[DaySection] = []
     parts: list[tuple[MeetingId, ...]] = []
     place, count = 0, len(starts)
     while place < count:
-        day, end = _day_from(starts, place, zone, is_ascending=is_ascending)
+        day, end = _day_from(starts, place, where, is_ascending=is_ascending)
         sections.append(DaySection(place, day))
         part = index.ids[place:end]
         parts.append(part if is_ascending or day is None else part[::-1])
         place = end
-    return DayList(tuple(one for part in parts for one in part), tuple(sections))
+    return DayList(tuple(chain.from_iterable(parts)), tuple(sections))
 
 
 def with_kept(index: MeetingIndex, kept: Mapping[MeetingId, int]) -> MeetingIndex:
@@ -68,16 +69,34 @@ def with_kept(index: MeetingIndex, kept: Mapping[MeetingId, int]) -> MeetingInde
     return MeetingIndex(tuple(ids), starts)
 
 
-def _day_from(starts: Sequence[int], place: int, zone: str, *, is_ascending: bool) -> tuple[date | None, int]:
+def _day_from(
+    starts: Sequence[int], place: int, zone: tzinfo, *, is_ascending: bool
+) -> tuple[date | None, int]:
     """The day of the row at `place` and the first row that is not of this day."""
     start = starts[place]
     if start == 0 or not _EARLIEST_MS < start < _LATEST_MS:
         return None, _end_of_timeless(starts, place)
-    day = local_day(_EPOCH + start * _MS, zone)
-    bounds = day_bounds(day, zone)
+    day = (_EPOCH + timedelta(milliseconds=start)).astimezone(zone).date()
     if is_ascending:
-        return day, max(bisect_left(starts, _ms(bounds.end), place), place + 1)
-    return day, max(bisect_right(starts, -_ms(bounds.start), place, key=_negative), place + 1)
+        first, last = start, _first_ms(day + _DAY, zone) - 1
+    else:
+        first, last = _first_ms(day, zone), start
+    return day, _end_of_span(starts, place, first, last)
+
+
+def _end_of_span(starts: Sequence[int], place: int, first: int, last: int) -> int:
+    """The first row after `place` that starts outside these ms: steps that double, then halves."""
+    count, step = len(starts), 1
+    while place + step < count and first <= starts[place + step] <= last:
+        step *= 2
+    low, high = place + step // 2, min(place + step, count)
+    while low + 1 < high:
+        middle = (low + high) // 2
+        if first <= starts[middle] <= last:
+            low = middle
+        else:
+            high = middle
+    return high
 
 
 def _end_of_timeless(starts: Sequence[int], place: int) -> int:
@@ -86,8 +105,9 @@ def _end_of_timeless(starts: Sequence[int], place: int) -> int:
     return place
 
 
-def _ms(instant: datetime) -> int:
-    return (instant - _EPOCH) // _MS
+def _first_ms(day: date, zone: tzinfo) -> int:
+    """The first instant of a day; a midnight that the clocks skip is the instant of the change."""
+    return round(datetime.combine(day, time(), zone).timestamp() * 1000)
 
 
 def _negative(value: int) -> int:
