@@ -54,11 +54,11 @@ class MonthShelf:
             self._merged = (zone, merge((one.page for one in self._shelved.values()), zone))
         return self._merged[1]
 
-    def is_fresh(self, span: Span, now: datetime) -> bool:
-        """Whether confirmed months that are not older than `FRESH_FOR` speak for all of the time."""
+    def is_fresh(self, zone: str, span: Span, now: datetime) -> bool:
+        """Whether what is seen of the time from the zone is confirmed and not older than `FRESH_FOR`."""
         fresh = merged(
             one.bounds
-            for _, one in self._touching(span)
+            for one in self._shown(zone, span)
             if one.is_confirmed and now - one.page.fetched_at < FRESH_FOR
         )
         return any(one.start <= span.start and span.end <= one.end for one in fresh)

@@ -118,7 +118,7 @@ class OpenLink:
         start, end = max(bounds.start, now), bounds.end
         if within:
             start, end = max(start, within.start), min(end, within.end)
-        return self.shelf.is_fresh(Span(start, end), now)
+        return self.shelf.is_fresh(self.zone, Span(start, end), now)
 
     async def load_ahead(self) -> None:
         """Fetch the month after the view, where there may be one with slots; a failure is not told."""

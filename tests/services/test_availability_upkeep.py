@@ -220,3 +220,21 @@ async def test_what_was_booked_is_stale_until_the_next_refresh() -> None:
     await world.availability.ensure(*WEEK)
     assert not state_of(world).is_stale
     assert asked(world.crm.scheduler)[2:] == [(ZONE, NOV, 0)]
+
+
+async def test_an_older_month_of_another_zone_does_not_bring_back_what_was_booked() -> None:
+    """The booking was made in the guest's zone; back in the rep's own the month is asked for again."""
+    world = await signed_in()
+    scheduler, availability = world.crm.scheduler, world.availability
+    await availability.open(SLUG, ZONE)
+    await availability.ensure(*WEEK)
+    await availability.switch_zone(NEW_YORK)
+    await availability.refresh()
+    taken = state_of(world).availability.of(HALF_HOUR)[0]
+    scheduler.slots[HALF_HOUR].remove(taken)
+    availability.invalidate(SLUG, taken.start)
+    await availability.refresh()
+    await availability.switch_zone(ZONE)
+    await availability.ensure(*WEEK)
+    assert asked(scheduler)[-1][0] == ZONE
+    assert taken not in state_of(world).availability.of(HALF_HOUR)
