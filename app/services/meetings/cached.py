@@ -1,6 +1,7 @@
 """Meetings as this computer knows them, with the changes that wait in the outbox laid over them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.accounts import AccountId
 from app.domain.changes import ChangeState, PendingChange
@@ -28,10 +29,11 @@ class CachedMeetings:
         return found
 
     def _waiting(self, account_id: AccountId) -> Iterable[PendingChange]:
+        """A done row counts as being sent while it is there: only then its result is in the cache."""
         return (
-            row
+            replace(row, state=ChangeState.SENDING) if row.state is ChangeState.DONE else row
             for row in self._outbox.state.value.rows
-            if row.account_id == account_id and row.state is not ChangeState.DONE
+            if row.account_id == account_id
         )
 
     async def index(self, account_id: AccountId, query: MeetingQuery) -> MeetingIndex:

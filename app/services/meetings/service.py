@@ -138,7 +138,7 @@ class MeetingsService:
         try:
             await self._look_ups.refresh(self._account.id, self._outbox.resolve(meeting_id))
         finally:
-            self._overview.revisions.note_gently()
+            self._overview.revisions.note()
         row = await self.row(meeting_id)
         if row is None:
             raise Gone(meeting_id)
@@ -294,7 +294,7 @@ class MeetingsService:
     async def find_booked(self, email: str, start: datetime) -> MeetingRow | None:
         """The engagement HubSpot wrote for a link booking, looked for during a minute. Raises Problem."""
         found = await self._look_ups.booked(self._account.id, email, start)
-        self._overview.revisions.note_gently()
+        self._overview.revisions.note()
         return await self.row(found) if found else None
 
     async def start_sync(self, *, full: bool = False, older_than: timedelta = _AT_ONCE) -> None:
@@ -330,7 +330,7 @@ class MeetingsService:
         self, row: PendingChange, answer: Meeting | None, associations: tuple[Association, ...] | None
     ) -> None:
         await self._arrivals.note(row, answer, associations)
-        self._overview.revisions.note()
+        self._overview.revisions.note_gently()
 
     def _pending(self) -> frozenset[MeetingId]:
         account_id = self._active.id

@@ -171,8 +171,18 @@ class FakeOutbox:
             self.identities[row.change.meeting_id] = MeetingId(server_id)
         for callback in self._callbacks:
             await callback(replace(row, state=ChangeState.DONE), answer, associations)
-        left = tuple(one for one in self.state.value.rows if one.id != row.id)
-        self.state.set(FakeRows(left))
+        self._drop((row,))
+
+    async def finish_all(self, rows: Sequence[PendingChange]) -> None:
+        """The rows were done in one batch."""
+        for row in rows:
+            for callback in self._callbacks:
+                await callback(replace(row, state=ChangeState.DONE), None, None)
+        self._drop(rows)
+
+    def _drop(self, rows: Sequence[PendingChange]) -> None:
+        gone = {row.id for row in rows}
+        self.state.set(FakeRows(tuple(one for one in self.state.value.rows if one.id not in gone)))
 
 
 @dataclass

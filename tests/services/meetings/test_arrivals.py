@@ -167,6 +167,16 @@ async def test_a_lagging_search_does_not_undo_an_edit_or_a_link() -> None:
     assert rig.kept == {ONE: replace(answer, associations=(LABELLED,))}
 
 
+async def test_a_batch_that_was_done_is_not_told_row_by_row() -> None:
+    rig = await Rig().start(*(meeting(str(one)) for one in range(100)))
+    rows = [rig.outbox.put(EditMeeting(MeetingId(str(one)), (TITLE,))) for one in range(100)]
+    revisions: list[int] = []
+    rig.meetings.state.subscribe(lambda state: revisions.append(state.revision))
+    await rig.outbox.finish_all(rows)
+    assert len(set(revisions)) <= 2
+    assert {one.details.title for one in rig.kept.values()} == {"Renamed"}
+
+
 async def test_each_change_that_was_done_is_told() -> None:
     rig = await Rig().start(meeting("1"))
     row = rig.outbox.put(EditMeeting(ONE, (TITLE,)))

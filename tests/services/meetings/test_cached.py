@@ -59,11 +59,20 @@ async def test_a_waiting_meeting_is_found_by_the_name_of_its_record() -> None:
     assert (await rig.meetings.index(MeetingQuery(text="northwind"))).ids == ()
 
 
-async def test_another_accounts_rows_and_done_ones_do_not_count() -> None:
+async def test_another_accounts_rows_do_not_count() -> None:
     rig = await Rig().start(meeting("1"))
     rig.outbox.put(DeleteMeeting(ONE), account_id=SECOND.id)
-    rig.outbox.put(DeleteMeeting(ONE), ChangeState.DONE)
     assert (await rig.meetings.index(MeetingQuery())).ids == (ONE,)
+
+
+async def test_a_done_row_counts_until_its_result_is_in_the_cache() -> None:
+    rig = await Rig().start(meeting("1"), meeting("2", NOW, ADA))
+    rig.cache.kept_records[FIRST.id] = {RECORDS[0].ref: RECORDS[0]}
+    rig.outbox.put(DeleteMeeting(ONE), ChangeState.DONE)
+    rig.outbox.put(PinMeeting(TWO, ADA), ChangeState.DONE)
+    assert (await rig.meetings.index(MeetingQuery())).ids == (TWO,)
+    (row,) = await rig.meetings.rows((TWO,))
+    assert row.records[0].pinned == TWO
 
 
 async def test_rows_come_in_the_order_asked_for_with_their_records() -> None:

@@ -45,7 +45,9 @@ async def test_a_refresh_reads_the_meeting_its_records_and_their_pins() -> None:
     rig.directory.put(meeting("1", NOW, ADA, title="New", updated_at=NOW))
     rig.finder.kept[ADA] = replace(RECORDS[0], pinned=ONE)
     rig.outbox.put(EDIT)
+    revision = rig.state.revision
     row = await rig.meetings.refresh(ONE)
+    assert rig.state.revision > revision
     assert (row.meeting.details.title, row.records) == ("Mine", (replace(RECORDS[0], pinned=ONE),))
     assert rig.kept[ONE].details.title == "New"
 
