@@ -306,9 +306,12 @@ class EditorViewModel(QObject):
 
     async def _follow(self, meeting_id: MeetingId) -> None:
         row = await self.meetings.row(meeting_id)
-        if row is not None and meeting_id == self.inputs.meeting_id:
-            self.set(row=row)
-            self.set(draft=self._without_untouched(self.inputs.draft))
+        if row is None or meeting_id != self.inputs.meeting_id:
+            return
+        self.set(row=row)
+        self.set(draft=self._without_untouched(self.inputs.draft))
+        if not {one.id for one in self.inputs.attachments}.issuperset(row.meeting.attachments):
+            await self._read_files(row)
 
     def _on_outbox(self, state: OutboxState) -> None:
         outbox, meeting_id = self.context.services.outbox, self.inputs.meeting_id
