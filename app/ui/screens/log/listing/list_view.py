@@ -1,6 +1,6 @@
 """The list widget of the meetings: any number of rows under their days, chosen one by one or many at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -73,14 +73,13 @@ class MeetingList(QAbstractItemView):
 
     def selected(self) -> tuple[MeetingId, ...]:
         """Every selected meeting, in the order of the list."""
-        ids, spans = self._meetings.days.ids, sorted(self._spans())
+        ids, spans = self._meetings.days.ids, sorted(_spans(self.selectionModel().selection()))
         return tuple(one for first, last in spans for one in ids[first : last + 1])
 
     def show_days(self, days: DayList, *, from_top: bool) -> None:
         """Show other rows; the list stays where it is, unless another question is answered `from_top`."""
         anchor = None if from_top else self._anchor()
         if self._meetings.set_days(days) and not from_top:
-            self.viewport().update()
             return
         self._places = Places.of(len(days), days.sections)
         self._hovered = -1
@@ -103,7 +102,13 @@ class MeetingList(QAbstractItemView):
         if places:
             model.setCurrentIndex(self._meetings.index(places[0]), _Flag.NoUpdate)
         self._is_quiet = False
-        self.viewport().update()
+
+    def repaint_rows(self, ids: Collection[MeetingId]) -> None:
+        """Paint these again where they are in sight."""
+        first, last = self._rows_between(0, self.viewport().height() - 1)
+        for row in range(first, last + 1):
+            if self._meetings.id_at(row) in ids:
+                self.viewport().update(self.visualRect(self._meetings.index(row)))
 
     def reveal(self, meeting_id: MeetingId) -> None:
         """Bring a meeting into sight."""
@@ -167,7 +172,12 @@ class MeetingList(QAbstractItemView):
         self.selectionModel().select(selection, command)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        return QRegion(self.viewport().rect()) if not selection.isEmpty() else QRegion()
+        first, last = self._rows_between(0, self.viewport().height() - 1)
+        region = QRegion()
+        for top, bottom in _spans(selection):
+            for row in range(max(top, first), min(bottom, last) + 1):
+                region += self.visualRect(self._meetings.index(row))
+        return region
 
     def keyboardSearch(self, search: str) -> None:
         if search.strip():
@@ -249,11 +259,6 @@ class MeetingList(QAbstractItemView):
             last -= 1
         return self._places.row_from(max(top + offset, 0)), last
 
-    def _spans(self) -> list[tuple[int, int]]:
-        selection = self.selectionModel().selection()
-        ranges = (selection.at(place) for place in range(selection.size()))
-        return [(one.top(), one.bottom()) for one in ranges]
-
     def _anchor(self) -> tuple[MeetingId, int] | None:
         """The first row in sight and its distance from the top; None where the list stands at its top."""
         offset = self.verticalOffset()
@@ -273,10 +278,15 @@ class MeetingList(QAbstractItemView):
                     self.viewport().update(self.visualRect(self._meetings.index(changed)))
 
     def _on_selected(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
-        self.viewport().update()
         if not self._is_quiet:
             self.chosen.emit()
 
 
 def _only(meeting_id: MeetingId | None) -> tuple[MeetingId, ...]:
     return () if meeting_id is None else (meeting_id,)
+
+
+def _spans(selection: QItemSelection) -> list[tuple[int, int]]:
+    """The first and last row of each selected range."""
+    ranges = (selection.at(place) for place in range(selection.size()))
+    return [(one.top(), one.bottom()) for one in ranges]

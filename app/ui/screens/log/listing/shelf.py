@@ -46,14 +46,18 @@ class RowShelf:
                     break
         return tuple(found)
 
-    def put(self, asked: Sequence[MeetingId], rows: Iterable[MeetingRow]) -> None:
-        """Keep what was read; the ones that were asked for in vain are not asked for again."""
-        found = set()
+    def put(self, asked: Sequence[MeetingId], rows: Iterable[MeetingRow]) -> frozenset[MeetingId]:
+        """Keep what was read, and say which rows are others now.
+
+        The ones that were asked for in vain are not asked for again.
+        """
+        found, changed = set(), set()
         for row in rows:
             meeting_id = row.meeting.id
             found.add(meeting_id)
             if self._rows.get(meeting_id) != row:
                 self._faces.pop(meeting_id, None)
+                changed.add(meeting_id)
             self._rows[meeting_id] = row
             self._rows.move_to_end(meeting_id)
         self._stale.difference_update(asked)
@@ -61,6 +65,7 @@ class RowShelf:
         while len(self._rows) > KEPT:
             oldest, _ = self._rows.popitem(last=False)
             self._faces.pop(oldest, None)
+        return frozenset(changed)
 
     def outdate(self) -> None:
         """Anything may have changed: read again what is looked at."""

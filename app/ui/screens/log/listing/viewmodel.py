@@ -28,10 +28,14 @@ AHEAD = 20
 
 
 class MeetingsViewModel(QObject):
-    """Folds the meetings into `props`; `rows_changed` says that rows in sight have to be painted again."""
+    """Folds the meetings into `props`.
+
+    `rows_changed(ids)` says which rows have to be painted again, `words_changed` that all of them have.
+    """
 
     props_changed = Signal()
-    rows_changed = Signal()
+    rows_changed = Signal(object)
+    words_changed = Signal()
 
     def __init__(
         self,
@@ -218,8 +222,9 @@ class MeetingsViewModel(QObject):
             except Problem as problem:
                 self._publisher.set(replace(self._publisher.inputs, problem=problem))
                 return
-            self._shelf.put(ids, rows)
-            self.rows_changed.emit()
+            changed = self._shelf.put(ids, rows)
+            if changed:
+                self.rows_changed.emit(changed)
             await self._meetings.details_needed([row.meeting.id for row in rows])
 
     def _make_face(self, row: MeetingRow) -> MeetingFace:
@@ -238,6 +243,7 @@ class MeetingsViewModel(QObject):
         self._publisher.set(replace(self._publisher.inputs, meetings=state))
         if state.options != before.options:
             self._shelf.repaint()
+            self.words_changed.emit()
         if state.revision != before.revision:
             self._shelf.outdate()
             self.look_again()
@@ -261,4 +267,4 @@ class MeetingsViewModel(QObject):
         self._shelf.repaint()
         self._publisher.set(replace(self._publisher.inputs, words=self._manners.words))
         self.look_again()
-        self.rows_changed.emit()
+        self.words_changed.emit()
