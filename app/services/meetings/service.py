@@ -303,8 +303,7 @@ class MeetingsService:
         A problem is published in `sync`.
         """
         if full or self._sync.is_older(older_than):
-            await self._sync.start(full=full)
-        self._overview.revisions.settle()
+            await self._bring_up_to_date(full=full, is_automatic=False)
 
     def cancel_sync(self) -> None:
         """Cut the run under way short; what came stays. Only the rep starts the reading of all anew."""
@@ -318,8 +317,13 @@ class MeetingsService:
 
     async def _load_and_sync(self) -> None:
         await self.load()
-        await self._sync.start(is_automatic=True)
-        self._overview.revisions.settle()
+        await self._bring_up_to_date(full=False, is_automatic=True)
+
+    async def _bring_up_to_date(self, *, full: bool, is_automatic: bool) -> None:
+        try:
+            await self._sync.start(full=full, is_automatic=is_automatic)
+        finally:
+            self._overview.revisions.settle()
 
     def _on_outbox(self, state: WaitingRows) -> None:
         if state.rows != self._waiting:

@@ -80,7 +80,7 @@ class MeetingSync:
             return True
         return self._clock.now() - state.synced_at >= age
 
-    async def start(self, *, full: bool = False, is_automatic: bool = False) -> None:
+    async def start(self, *, full: bool, is_automatic: bool) -> None:
         """Bring the active account's copy up to date, or join the run under way; a problem is published.
 
         `full` reads everything, which otherwise happens once a day; after the rep has cut a run short, no

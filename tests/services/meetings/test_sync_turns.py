@@ -164,6 +164,21 @@ async def test_the_rows_that_arrive_are_told_at_most_four_times_a_second() -> No
     assert sorted(set(revisions)) == [1, 2]
 
 
+async def test_what_arrived_before_the_asking_task_was_cancelled_is_told() -> None:
+    rig = await Rig().start()
+    rig.directory.page_size = 1
+    rig.directory.put(meeting("1", OLD), meeting("2", OLD))
+    rig.directory.hold("changed_since")
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(rig.meetings.start_sync())
+        await settle(200)
+        before = rig.state.revision
+        task.cancel()
+    assert set(rig.kept) == {"1", "2"}
+    assert rig.state.revision == before + 1
+    assert not rig.sync.is_running
+
+
 async def test_without_an_owner_the_weeks_of_everybody_are_read() -> None:
     rig = await Rig().start()
     rig.crm.records.fail_always("owners", NotAllowed(("crm.objects.owners.read",)))
