@@ -95,6 +95,12 @@ class House:
         options = replace(self.server.sandbox.options, now=self.server.clock.now())
         self.server = self._stack.enter_context(SandboxServer(options, hubspot_port=self._port))
 
+    def mend_the_cable(self) -> None:
+        """Answer again where `unplug` stopped, with every record and grant as it was."""
+        mended = SandboxServer(self.server.sandbox.options, hubspot_port=self._port)
+        mended.sandbox = self.server.sandbox
+        self.server = self._stack.enter_context(mended)
+
     @property
     def refresh_token(self) -> str:
         """The only refresh token in the key store."""
@@ -124,6 +130,11 @@ class House:
     def sent(self) -> int:
         """How many bookings left the app."""
         return self.asked("POST", "/meeting-links/book")
+
+    @property
+    def logged(self) -> int:
+        """How many requests to create one meeting left the app."""
+        return sum(row.path.endswith("/meetings") for row in self.server.requests.rows(method="POST"))
 
     def meetings(self, title: str) -> list[Record]:
         """The meetings of that title in the CRM."""
