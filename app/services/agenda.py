@@ -22,7 +22,8 @@ LONGEST: Final = timedelta(days=7)
 class AgendaState:
     """The meetings that touch the time from `earliest` to `latest` (UTC instants), by start.
 
-    `person` and `is_everybody` say what was asked for; `synced_at` is the age of the rows.
+    `person` and `is_everybody` say what was asked for; `is_answered` whether `entries` (or `problem`) answer
+    it already; `synced_at` is the age of the rows.
     """
 
     entries: tuple[MeetingRow, ...] = ()
@@ -30,6 +31,7 @@ class AgendaState:
     latest: datetime | None = None
     person: str = ""
     is_everybody: bool = False
+    is_answered: bool = False
     synced_at: datetime | None = None
     problem: Problem | None = None
 
@@ -59,7 +61,7 @@ class AgendaService:
         active_id = accounts.active.id if accounts.active else None
         if active_id != self._account_id:
             self._account_id = active_id
-            self._publish(entries=(), synced_at=None, problem=None)
+            self._publish(entries=(), is_answered=False, synced_at=None, problem=None)
             self._has_changed.set()
 
     def _on_meetings(self, state: MeetingsState) -> None:
@@ -77,7 +79,9 @@ class AgendaService:
 
         With `person` only those whose texts or records have all its words. A problem is published.
         """
-        self._publish(earliest=earliest, latest=latest, person=person, is_everybody=is_everybody)
+        self._publish(
+            earliest=earliest, latest=latest, person=person, is_everybody=is_everybody, is_answered=False
+        )
         await self.refresh()
 
     async def refresh(self) -> None:
@@ -89,10 +93,11 @@ class AgendaService:
             entries = await self._entries(asked)
         except Problem as problem:
             if asked == self._asked():
-                self._publish(problem=problem)
+                self._publish(is_answered=True, problem=problem)
             return
         if asked == self._asked():
-            self._publish(entries=entries, synced_at=self._meetings.sync.value.synced_at, problem=None)
+            synced_at = self._meetings.sync.value.synced_at
+            self._publish(entries=entries, is_answered=True, synced_at=synced_at, problem=None)
             await self._meetings.details_needed([row.meeting.id for row in entries])
 
     def _asked(self) -> _Asked | None:
