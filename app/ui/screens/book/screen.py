@@ -24,6 +24,7 @@ from app.ui.screens.book.desk.viewmodel import DeskViewModel
 from app.ui.screens.book.finding import LinkFinder, PeopleFinder
 from app.ui.screens.book.links.view import LinksView
 from app.ui.screens.book.links.viewmodel import LinksViewModel
+from app.ui.screens.book.recording.viewmodel import RecordingViewModel
 from app.ui.screens.book.selection import BookSelection, usual_guest_zone
 from app.ui.screens.book.view import BookView
 
@@ -43,6 +44,7 @@ class BookScreen(QObject):
         self.links = LinksViewModel(context, self.selection, tasks)
         self.calendar = CalendarViewModel(context, self.selection, tasks)
         self.desk = DeskViewModel(context, self.selection, tasks)
+        self.recording = RecordingViewModel(context, self.selection, tasks)
         self._is_lost = False
         self._account = context.services.accounts.active_id
         if at_once:
@@ -66,7 +68,9 @@ class BookScreen(QObject):
         )
         yield
         day = DayPanel(self.calendar)
-        desk = DeskView(self.desk, notices=context.notices, opener=context.opener, tasks=tasks)
+        desk = DeskView(
+            self.desk, self.recording, notices=context.notices, opener=context.opener, tasks=tasks
+        )
         yield
         self._view = BookView(links, calendar, day, desk)
         yield

@@ -34,6 +34,7 @@ from tests.fakes.crm import (
     FakeScheduler,
     FakeSignIn,
 )
+from tests.fakes.fake_meetings import FakeMeetings
 from tests.fakes.meeting_stores import FakeMeetingCache, FakeSpool, FakeTemplateStore
 from tests.fakes.outbox_store import FakeOutboxStore
 from tests.fakes.samples import (
@@ -132,6 +133,7 @@ class Stage:
         self.sign_in = FakeSignIn(self.account)
         self.accounts = FakeAccountStore(self.account, active=self.account.id)
         self.vault = FakeVault()
+        self.world = FakeMeetings(self.clock)
         self.connections = FakeConnections(self._make_crm)
         self.calendar_writer = FakeCalendarWriter()
         self.tasks = TaskScope("test", self.errors.append)
@@ -191,7 +193,8 @@ class Stage:
         await self.tasks.close()
 
     def _make_crm(self) -> FakeCrm:
-        return StageCrm(FakeLinkDirectory(), StageScheduler(self.clock), FakeRecords())
+        scheduler = StageScheduler(self.clock)
+        return StageCrm(FakeLinkDirectory(), scheduler, FakeRecords(), self.world.ports())
 
     def _ports(self) -> Ports:
         return Ports(

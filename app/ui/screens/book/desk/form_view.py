@@ -20,6 +20,7 @@ from app.ui.kit.widgets.typeahead import TypeAheadField
 from app.ui.screens.book.desk.form import ConsentProps, FormProps, SlotCard
 from app.ui.screens.book.desk.questions import Question
 from app.ui.screens.book.desk.viewmodel import DeskViewModel
+from app.ui.screens.book.recording.view import OffersCard
 
 translate = QCoreApplication.translate
 LOCALES = ("en-us", "en-gb", "de-de", "fr-fr", "es-es", "pt-br", "it-it", "nl-nl", "pl-pl", "sv-se", "ja-jp")
@@ -28,9 +29,10 @@ LOCALES = ("en-us", "en-gb", "de-de", "fr-fr", "es-es", "pt-br", "it-it", "nl-nl
 class DeskForm(QWidget):
     """Binds the form's props to fields; the rep's changes go straight to the view-model."""
 
-    def __init__(self, viewmodel: DeskViewModel) -> None:
+    def __init__(self, viewmodel: DeskViewModel, offers: OffersCard) -> None:
         super().__init__()
         self._viewmodel = viewmodel
+        self._offers = offers
         self._asked: tuple[FormField, ...] = ()
         self._questions: dict[str, Question] = {}
         self._boxes: dict[str, CheckField] = {}
@@ -41,6 +43,7 @@ class DeskForm(QWidget):
         self._make_rest()
         self._lay_out()
         self._order_tabs()
+        offers.rebuilt.connect(self._order_tabs)
 
     def show_slot(self, card: SlotCard) -> None:
         """Print when the meeting is, and with whom."""
@@ -174,6 +177,7 @@ class DeskForm(QWidget):
         column.addLayout(self._question_box)
         column.addWidget(self._guests)
         column.addLayout(self._consent_box)
+        column.addWidget(self._offers)
         column.addWidget(self._locale)
         column.addStretch(1)
 
@@ -237,7 +241,7 @@ class DeskForm(QWidget):
         asked = [question.widget for question in self._questions.values()]
         boxes = [*self._boxes.values(), *([self._processing] if self._processing is not None else [])]
         names = (self.prospect, self._email, self._offer, self._first, self._last)
-        fields = (*names, *asked, self._guests, *boxes, self._locale)
+        fields = (*names, *asked, self._guests, *boxes, self._offers, self._locale)
         stops = [stop for field in fields for stop in _stops(field)]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

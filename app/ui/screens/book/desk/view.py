@@ -21,6 +21,8 @@ from app.ui.screens.book.desk.form_view import DeskForm
 from app.ui.screens.book.desk.notice_view import DeskNotice
 from app.ui.screens.book.desk.outcome import DeskAction, elsewhere_words
 from app.ui.screens.book.desk.viewmodel import DeskViewModel
+from app.ui.screens.book.recording.view import OffersCard, RecordsView
+from app.ui.screens.book.recording.viewmodel import RecordingViewModel
 
 translate = QCoreApplication.translate
 
@@ -35,18 +37,26 @@ class DeskView(Pane):
     link_wanted = Signal(str)
 
     def __init__(
-        self, viewmodel: DeskViewModel, *, notices: Notices, opener: Opener, tasks: TaskScope
+        self,
+        viewmodel: DeskViewModel,
+        recording: RecordingViewModel,
+        *,
+        notices: Notices,
+        opener: Opener,
+        tasks: TaskScope,
     ) -> None:
         super().__init__("surface", lines=())
         self.setObjectName("desk")
         self._viewmodel = viewmodel
+        self._recording = recording
         self._notices = notices
         self._opener = opener
         self._tasks = tasks
         self._was_typing_in: QWidget | None = None
-        self.form = DeskForm(viewmodel)
+        self.form = DeskForm(viewmodel, OffersCard(recording))
         self._notice = DeskNotice()
         self._booked = BookedView()
+        self._records = RecordsView(recording)
         self._build()
         self._connect()
         for show in (self._show_title, self._show_slot, self._show_form, self._show_notice):
@@ -85,6 +95,7 @@ class DeskView(Pane):
         self._scroll.column.addWidget(self._notice)
         self._scroll.column.addWidget(self.form, 1)
         self._scroll.column.addWidget(self._booked)
+        self._scroll.column.addWidget(self._records)
         self._scroll.column.addStretch(1)
         self._footer = Bar(lines=("top",))
         self._hint = muted()
@@ -174,10 +185,11 @@ class DeskView(Pane):
         booked = self._viewmodel.props.booked
         is_booked = booked is not None
         is_new = self._booked.isHidden()
+        self._recording.show(self._viewmodel.inputs.outcome)
         if booked is not None:
             self._booked.show_booked(booked)
         before: tuple[QWidget, ...] = (self.form, self._cancel, self._book, self._hint)
-        after: tuple[QWidget, ...] = (self._booked, self._next_step, self._done)
+        after: tuple[QWidget, ...] = (self._booked, self._records, self._next_step, self._done)
         takes_bookings = self._viewmodel.props.takes_bookings
         self._footer.setVisible(is_booked or takes_bookings)
         for widget in before:

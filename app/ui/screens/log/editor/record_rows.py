@@ -8,16 +8,14 @@ from app.domain.changes import (
     AttachFile,
     ChangeState,
     DetachFile,
-    LinkRecord,
     PendingChange,
-    PinMeeting,
-    UnlinkRecord,
 )
 from app.domain.meetings import Association, CrmRecord, FileId, RecordRef
 from app.domain.projection import mark_of
 from app.ui.kit.meetings.words import pending_words
 from app.ui.kit.records.card import RecordRow
 from app.ui.kit.records.kinds import kind_name, shown_name
+from app.ui.kit.records.pending import pending_note
 from app.ui.kit.text import clean
 from app.ui.screens.log.editor.inputs import EditorInputs
 
@@ -75,7 +73,7 @@ def _row(record: CrmRecord, inputs: EditorInputs) -> RecordRow:
         labels=labels,
         is_pinned=is_pinned(record, inputs),
         has_labels=not inputs.is_new and any(one.name for one in inputs.labels.get(record.ref.type, ())),
-        note=_note(record.ref, inputs.changes),
+        note=pending_note(record.ref, inputs.changes),
     )
 
 
@@ -90,22 +88,6 @@ def _association(ref: RecordRef, inputs: EditorInputs) -> Association | None:
     if inputs.row is None:
         return None
     return next((one for one in inputs.row.meeting.associations or () if one.ref == ref), None)
-
-
-def _note(ref: RecordRef, changes: tuple[PendingChange, ...]) -> str:
-    mine = [row for row in changes if _ref_of(row) == ref]
-    mark = mark_of(mine)
-    return "" if mark is None else pending_words(mark)
-
-
-def _ref_of(row: PendingChange) -> RecordRef | None:
-    match row.change:
-        case LinkRecord(association=association):
-            return association.ref
-        case UnlinkRecord(ref=ref) | PinMeeting(ref=ref):
-            return ref
-        case _:
-            return None
 
 
 def _suggestion(record: CrmRecord, inputs: EditorInputs) -> str:
