@@ -29,7 +29,7 @@ def entered(
     A change that supersedes a waiting one takes its place in the queue, with its id and so its mark.
     """
     before = {row.id: row for row in open_rows}
-    rows = {row.id: resolved(row, resolve) for row in open_rows}
+    rows = {row.id: _as_merged(row, resolve) for row in open_rows}
     touched: dict[ChangeId, None] = {}
     stand_ins: dict[ChangeId, None] = {}
     for change in changes:
@@ -51,9 +51,10 @@ def entered(
     )
 
 
-def resolved(row: PendingChange, resolve: Resolve) -> PendingChange:
-    """The row with HubSpot's id of its meeting where that is known."""
-    return replace(row, change=replace(row.change, meeting_id=resolve(row.change.meeting_id)))
+def _as_merged(row: PendingChange, resolve: Resolve) -> PendingChange:
+    """The row with HubSpot's id of its meeting; a pause after a failed attempt is no hold for an undo."""
+    change = replace(row.change, meeting_id=resolve(row.change.meeting_id))
+    return replace(row, change=change, not_before=None if row.attempt else row.not_before)
 
 
 def _in_place(old: PendingChange, new: PendingChange) -> PendingChange:

@@ -34,10 +34,11 @@ class Succeeded:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """It did not happen, or may be sent again without harm: tried again after `until` (UTC)."""
+    """It may be sent again without harm, after `until` (UTC); `is_unsent` says that nothing left at all."""
 
     until: datetime | None
     refusal: Refusal | None = None
+    is_unsent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +194,9 @@ def _sent(
             return replace(
                 row, state=_S.DONE, done_at=now, server_id=server_id, not_before=None, refusal=None
             )
-        case Postponed(until=until, refusal=refusal):
-            return replace(row, state=_S.QUEUED, not_before=until, refusal=refusal)
+        case Postponed(until=until, refusal=refusal, is_unsent=is_unsent):
+            started_at = None if is_unsent else row.started_at
+            return replace(row, state=_S.QUEUED, started_at=started_at, not_before=until, refusal=refusal)
         case Refused(refusal=refusal):
             return replace(row, state=_S.DEAD, refusal=refusal)
         case Differs(theirs=theirs, their_update=their_update):
@@ -217,7 +219,14 @@ def _looked_for(
         case LookFailed(until=until, refusal=refusal):
             return replace(row, state=_S.UNKNOWN, not_before=until, refusal=refusal)
         case Absent():
-            return replace(row, state=_S.QUEUED, looks=row.looks + 1, not_before=None, refusal=None)
+            return replace(
+                row,
+                state=_S.QUEUED,
+                started_at=None,
+                looks=row.looks + 1,
+                not_before=None,
+                refusal=None,
+            )
         case Unsure(refusal=refusal):
             return replace(row, state=_S.ASKING, looks=row.looks + 1, not_before=None, refusal=refusal)
         case _:

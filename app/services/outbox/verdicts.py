@@ -58,18 +58,17 @@ def refusal_of(problem: Problem) -> Refusal:
 def verdict(row: PendingChange, problem: Problem, *, now: datetime, again_at: datetime) -> Event:
     """What happens to a change whose sending ended with this problem.
 
-    A creation may be sent again only where nothing was sent; the others set absolute values and may always
-    be. `again_at` (UTC) is when, unless HubSpot named a time itself.
+    A creation may be sent again only where nothing was sent, which the ports then say for sure; the others
+    set absolute values and may always be. `again_at` (UTC) is when, unless HubSpot named a time itself.
     """
+    creates = is_creation(row.change)
     match problem:
         case SlowDown(until=until):
-            return Postponed(max(until, now), refusal_of(problem))
+            return Postponed(max(until, now), refusal_of(problem), is_unsent=creates)
         case _ if isinstance(problem, _UNSENT):
-            return Postponed(again_at, refusal_of(problem))
+            return Postponed(again_at, refusal_of(problem), is_unsent=creates)
         case _ if isinstance(problem, _UNCLEAR):
-            if is_creation(row.change):
-                return Lost(now, first_look(now))
-            return Postponed(again_at, refusal_of(problem))
+            return Lost(now, first_look(now)) if creates else Postponed(again_at, refusal_of(problem))
         case Gone() if _is_fulfilled_without(row.change):
             return Succeeded(now)
         case _:

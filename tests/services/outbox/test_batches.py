@@ -143,6 +143,20 @@ async def test_an_edit_joins_the_log_that_waits() -> None:
     assert office.hubspot.count("edit") == 0
 
 
+async def test_a_log_that_could_not_be_sent_is_still_edited_and_deleted_in_its_row() -> None:
+    office = await at_work()
+    office.hubspot.fail_always("log", Offline())
+    async with office.working():
+        (first,) = await office.add(log())
+        assert office.reasons == ["Offline"]
+        edit = EditMeeting(LOCAL, (FieldEdit(MeetingField.TITLE, DETAILS.title, "Renamed"),))
+        assert await office.add(edit) == (first,)
+        assert [row.change for row in office.rows] == [log(title="Renamed")]
+        await office.add(DeleteMeeting(LOCAL))
+        assert office.rows == ()
+    assert office.hubspot.kept == {}
+
+
 async def test_deleting_a_log_that_waits_leaves_nothing() -> None:
     office = await at_work()
     await office.add(log())

@@ -64,6 +64,10 @@ TABLE: tuple[tuple[Event, dict[ChangeState, tuple[ChangeState, Values]]], ...] =
         ),
     ),
     (Postponed(NOW, None), {S.SENDING: (S.QUEUED, {"not_before": NOW, "refusal": None})}),
+    (
+        Postponed(None, WHY, is_unsent=True),
+        {S.SENDING: (S.QUEUED, {"not_before": None, "refusal": WHY, "started_at": None})},
+    ),
     (Refused(WHY), {S.SENDING: (S.DEAD, {"refusal": WHY})}),
     (
         Lost(LATER, NOW),
@@ -75,7 +79,15 @@ TABLE: tuple[tuple[Event, dict[ChangeState, tuple[ChangeState, Values]]], ...] =
     (Looked(), {S.UNKNOWN: (S.VERIFYING, {"not_before": None})}),
     (NotSeen(NOW), {S.VERIFYING: (S.UNKNOWN, {"looks": 2, "not_before": NOW, "refusal": None})}),
     (LookFailed(NOW, WHY), {S.VERIFYING: (S.UNKNOWN, {"not_before": NOW, "refusal": WHY})}),
-    (Absent(), {S.VERIFYING: (S.QUEUED, {"looks": 2, "not_before": None, "refusal": None})}),
+    (
+        Absent(),
+        {
+            S.VERIFYING: (
+                S.QUEUED,
+                {"looks": 2, "started_at": None, "not_before": None, "refusal": None},
+            )
+        },
+    ),
     (Unsure(None), {S.VERIFYING: (S.ASKING, {"looks": 2, "not_before": None, "refusal": None})}),
     (Doubted(), {S.ASKING: (S.UNKNOWN, {"not_before": None, "refusal": None})}),
     (

@@ -48,13 +48,15 @@ def told(change: Change, problem: Problem) -> Event:
 @pytest.mark.parametrize("change", [log(), EDIT, SCHEDULE], ids=["log", "edit", "schedule"])
 @pytest.mark.parametrize("problem", [Offline(), SignInNeeded("a"), FULL], ids=repr)
 def test_what_was_not_sent_is_sent_later(change: Change, problem: Problem) -> None:
-    assert told(change, problem) == Postponed(AGAIN, Refusal(type(problem).__name__))
+    kept = Refusal(type(problem).__name__)
+    assert told(change, problem) == Postponed(AGAIN, kept, is_unsent=is_creation(change))
 
 
 @pytest.mark.parametrize("change", [log(), EDIT], ids=["log", "edit"])
 def test_a_pause_is_kept_to_but_never_lies_in_the_past(change: Change) -> None:
-    assert told(change, SlowDown(SOON)) == Postponed(SOON, Refusal("SlowDown"))
-    assert told(change, SlowDown(NOW - timedelta(days=1))) == Postponed(NOW, Refusal("SlowDown"))
+    for until, kept_to in ((SOON, SOON), (NOW - timedelta(days=1), NOW)):
+        wanted = Postponed(kept_to, Refusal("SlowDown"), is_unsent=is_creation(change))
+        assert told(change, SlowDown(until)) == wanted
 
 
 @pytest.mark.parametrize("problem", [Unknown("c"), ServiceBroken("c")], ids=repr)
