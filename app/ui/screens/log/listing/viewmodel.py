@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.meetings import MeetingId, Outcome
+from app.domain.meetings import MeetingId, MeetingIndex, Outcome
 from app.domain.ports import Clock
 from app.domain.problems import Problem
 from app.domain.projection import start_ms
@@ -54,6 +54,8 @@ class MeetingsViewModel(QObject):
         self._shelf = RowShelf(self._make_face)
         self._kept: dict[MeetingId, int] = {}
         self._sight: tuple[MeetingId, ...] = ()
+        self._lacking: tuple[MeetingId, ...] = ()
+        self._answered = ((MeetingIndex(), ""), DayList())
         self._is_outdated = False
         self._begins = True
         inputs = ListInputs(Narrowing(), manners.words, meetings.state.value, meetings.sync.value)
@@ -189,7 +191,7 @@ class MeetingsViewModel(QObject):
             self._is_outdated = False
             await self._read_once(question)
             question = None
-            if self._is_outdated and self._meetings.sync.value.is_running:
+            if self._meetings.sync.value.is_running:
                 await self._clock.sleep(SYNC_PAUSE_S)
 
     async def _read_once(self, question: int | None) -> None:
@@ -200,14 +202,20 @@ class MeetingsViewModel(QObject):
         query = inputs.narrowing.query(now=self._clock.now(), zone=manners.zone, my_owner_id=my_owner_id)
         days, problem = inputs.days, None
         try:
-            index = await self._meetings.index(query)
-            days = by_day(with_kept(index, self._kept), manners.zone)
+            days = self._days_of(await self._meetings.index(query))
         except Problem as failure:
             problem = failure
         asked = self._publisher.inputs.question if question is None else question
         self._publisher.set(replace(self._publisher.inputs, days=days, problem=problem, question=asked))
         if days:
             self._begin(days)
+
+    def _days_of(self, index: MeetingIndex) -> DayList:
+        """The days of an index; most answers are the same as the one before."""
+        asked = (with_kept(index, self._kept), self._manners.zone)
+        if asked != self._answered[0]:
+            self._answered = (asked, by_day(*asked))
+        return self._answered[1]
 
     def _begin(self, days: DayList) -> None:
         """Something is open as soon as there is something."""
@@ -225,7 +233,14 @@ class MeetingsViewModel(QObject):
             changed = self._shelf.put(ids, rows)
             if changed:
                 self.rows_changed.emit(changed)
-            await self._meetings.details_needed([row.meeting.id for row in rows])
+            self._lacking = (*self._lacking, *(row.meeting.id for row in rows))
+            self._tasks.start(self._read_details(), key="details", policy=Policy.ONCE)
+
+    async def _read_details(self) -> None:
+        """What the rows stand on comes over the network: rows of this computer do not wait for it."""
+        while self._lacking:
+            ids, self._lacking = self._lacking, ()
+            await self._meetings.details_needed(ids)
 
     def _make_face(self, row: MeetingRow) -> MeetingFace:
         manners = self._manners
