@@ -15,6 +15,7 @@ from app.domain.changes import (
     PinMeeting,
 )
 from app.domain.meetings import MeetingId
+from app.services.outbox.holding import is_held
 from app.services.outbox.verdicts import is_creation
 
 MOST_IN_A_BATCH: Final = 100
@@ -78,7 +79,9 @@ def _first_in_line(
 
 
 def _call_of(row: PendingChange) -> Hashable:
-    """Rows with the same answer go in one call."""
+    """Rows with the same answer go in one call; held gestures that are due go together."""
+    if is_held(row):
+        return (type(row.change), "held")
     if row.group and isinstance(row.change, EditMeeting | DeleteMeeting):
         return (type(row.change), row.group)
     return row.id

@@ -19,7 +19,8 @@ from app.services.connectivity import ConnectionState, ConnectivityService
 from app.services.outbox.book import Book
 from app.services.outbox.carrier import Carrier
 from app.services.outbox.deciding import Decisions
-from app.services.outbox.entering import entered
+from app.services.outbox.entering import Entry, entered
+from app.services.outbox.holding import held_longer
 from app.services.outbox.identifiers import ChangeIds
 from app.services.outbox.pacing import Pacing
 from app.services.outbox.shelf import Shelf
@@ -121,7 +122,8 @@ class OutboxService:
                 resolve=book.resolve,
             )
             removed = [row.id for row in entry.removed]
-            await book.commit(entry.rows, removed=removed, discarded_drafts=discard_drafts)
+            rows = (*entry.rows, *self._held_longer(book, entry, hold_seconds))
+            await book.commit(rows, removed=removed, discarded_drafts=discard_drafts)
         if book.is_closed:
             raise SignInNeeded(book.account_id)
         if group and any(isinstance(change, DeleteMeeting) for change in changes):
@@ -224,6 +226,13 @@ class OutboxService:
             not_before=now + timedelta(seconds=hold_seconds) if hold_seconds > 0 else None,
             file_id=put_back(change),
         )
+
+    def _held_longer(self, book: Book, entry: Entry, hold_seconds: float) -> tuple[PendingChange, ...]:
+        """While gestures follow one another, the ones before wait for the last: they go as one batch."""
+        if hold_seconds <= 0:
+            return ()
+        touched = {row.id for row in (*entry.rows, *entry.removed)}
+        return held_longer(book.rows, self._clock.now() + timedelta(seconds=hold_seconds), besides=touched)
 
     def _restored(
         self, book: Book, group: str, gesture: Sequence[PendingChange], removed: Sequence[ChangeId]
