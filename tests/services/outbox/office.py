@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -142,11 +142,6 @@ class Office:
     def disk_row(self, change_id: ChangeId) -> PendingChange:
         """A row as a restart would find it."""
         return self.store.kept[change_id]
-
-    def be_found_by(self, pick: Callable[[PendingChange], bool]) -> PendingChange:
-        """The one row for which that is true."""
-        (row,) = [row for row in self.rows if pick(row)]
-        return row
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
