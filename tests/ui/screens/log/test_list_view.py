@@ -53,6 +53,20 @@ async def test_it_begins_with_what_is_to_log_and_its_first_meeting_open(
     assert rows_of(hands).selected() == ("1",)
 
 
+async def test_the_keyboard_waits_for_the_rows_and_never_falls_into_the_search(stage: Stage) -> None:
+    screen = stage.screen()
+    hands = Hands(screen.widget)
+    await hands.show()
+    screen.start()
+    screen.activate()
+    assert hands.focus_name() == "log.skeleton"
+    await quiet()
+    assert hands.focus_name() == "log.list"
+    screen.widget.close()
+    await stage.tasks.close()
+    screen.widget.deleteLater()
+
+
 async def test_a_row_is_read_aloud_with_day_people_and_outcome(screen: LogScreen, hands: Hands) -> None:
     day, people = "Monday 23 November, 09:00", "Northwind · Deal: Northwind rollout"
     assert spoken(hands, 0) == f"Intro call with Ada Okafor, {day}, {people}, Scheduled"

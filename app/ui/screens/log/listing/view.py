@@ -57,10 +57,14 @@ class MeetingsView(QWidget):
         self._search.edit.selectAll()
 
     def focus_list(self) -> None:
-        """Put the keyboard on the list, or on what is there in its place."""
-        shown = self._stack.currentWidget()
-        target = self._list if shown is self._list else self._search.edit
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard on the list, or on what is there in its place.
+
+        The shape of a list that is being read passes it on to the list.
+        """
+        is_empty = self._stack.currentWidget() is self._empty
+        target = self._search.edit if is_empty else self._stack.currentWidget()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reveal(self, meeting_id: MeetingId) -> None:
         """Bring a meeting of the list into sight."""
@@ -92,6 +96,7 @@ class MeetingsView(QWidget):
         self._progress = ThinProgress(translate("log", "Loading meetings"))
         self._list = self._make_list()
         self._skeleton = MeetingSkeleton(translate("log", "Loading meetings"))
+        self._skeleton.setObjectName("log.skeleton")
         self._empty = EmptyState("circle-check", "")
         self._stack = QStackedWidget()
         for page in (self._list, self._skeleton, self._empty, self._outbox):
