@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.domain.accounts import FEATURE_SCOPES, Account, Workspace
+from app.domain.changes import DeleteMeeting
 from app.domain.drafts import DeskDraft, draft_payload
 from app.domain.links import Slug
+from app.domain.meetings import MeetingId
 from app.domain.problems import SignInFailed, SignInStop, StorageFailed, StorageTrouble
 from app.services.accounts import AccountsState
 from app.ui.kit.asking import QuestionDialog
@@ -109,6 +111,22 @@ def test_the_question_says_what_would_be_lost(drafts: int | None, words: str) ->
     assert question.danger
 
 
+@pytest.mark.parametrize(
+    ("logs", "changes", "words"),
+    [
+        (None, None, "Changes that were not sent to HubSpot are lost."),
+        (0, 1, "One change has not been sent to HubSpot."),
+        (0, 4, "4 changes have not been sent to HubSpot."),
+        (1, 0, "A meeting you began to log is kept as a draft."),
+        (2, 0, "2 meetings you began to log are kept as drafts."),
+    ],
+)
+def test_the_question_names_what_was_not_sent(logs: int | None, changes: int | None, words: str) -> None:
+    drafts = None if logs is None else 0
+    question = SignOutQuestion(NORTHWIND.id, "Northwind", drafts, logs, changes)
+    assert words in sign_out_words(question).text
+
+
 async def test_signing_out_without_drafts_asks_nothing(desktop: Desktop) -> None:
     viewmodel = AccountsViewModel(desktop.context, desktop.tasks)
     asked: list[object] = []
@@ -132,8 +150,20 @@ async def test_drafts_on_disk_are_asked_about_even_when_nobody_loaded_them(deskt
     viewmodel.sign_out_asked.connect(asked.append)
     viewmodel.ask_to_sign_out(NORTHWIND.id)
     await settle()
-    assert asked == [SignOutQuestion(NORTHWIND.id, "Northwind Sales", 2)]
+    assert asked == [SignOutQuestion(NORTHWIND.id, "Northwind Sales", 2, 0, 0)]
     assert desktop.fakes.accounts.wiped == []
+
+
+async def test_changes_that_wait_are_asked_about(desktop: Desktop) -> None:
+    services = desktop.services
+    await services.outbox.load()
+    await services.outbox.add((DeleteMeeting(MeetingId("12")),))
+    viewmodel = AccountsViewModel(desktop.context, desktop.tasks)
+    asked: list[object] = []
+    viewmodel.sign_out_asked.connect(asked.append)
+    viewmodel.ask_to_sign_out(NORTHWIND.id)
+    await settle()
+    assert asked == [SignOutQuestion(NORTHWIND.id, "Northwind Sales", 0, 0, 1)]
 
 
 async def test_revoking_that_failed_is_said_and_stays(desktop: Desktop) -> None:

@@ -1,5 +1,6 @@
 """The accounts page as widgets: a card an account, and the way to add one."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -97,14 +98,7 @@ class AccountsPage(Page):
 
 def sign_out_words(question: SignOutQuestion) -> Question:
     """The question in words: what would be lost, and what stays."""
-    if question.drafts is None:
-        lost = translate("settings", "Its drafts, favourites and tags are removed from this computer.")
-    elif question.drafts == 1:
-        lost = translate("settings", "A booking you began is kept as a draft. It will be removed.")
-    else:
-        lost = translate(
-            "settings", "{n} bookings you began are kept as drafts. They will be removed."
-        ).format(n=question.drafts)
+    lost = " ".join(_losses(question))
     stays = translate("settings", "What is in HubSpot stays there.")
     return Question(
         title=translate("settings", "Sign out of {portal}?").format(portal=question.portal),
@@ -113,3 +107,27 @@ def sign_out_words(question: SignOutQuestion) -> Question:
         cancel=translate("settings", "Stay signed in"),
         danger=True,
     )
+
+
+def _losses(question: SignOutQuestion) -> Iterator[str]:
+    if question.drafts is None:
+        yield translate("settings", "Its drafts, favourites and tags are removed from this computer.")
+        yield translate("settings", "Changes that were not sent to HubSpot are lost.")
+    if question.changes == 1:
+        yield translate("settings", "One change has not been sent to HubSpot. It would be lost.")
+    elif question.changes:
+        yield translate("settings", "{n} changes have not been sent to HubSpot. They would be lost.").format(
+            n=question.changes
+        )
+    if question.drafts == 1:
+        yield translate("settings", "A booking you began is kept as a draft. It will be removed.")
+    elif question.drafts:
+        yield translate(
+            "settings", "{n} bookings you began are kept as drafts. They will be removed."
+        ).format(n=question.drafts)
+    if question.logs == 1:
+        yield translate("settings", "A meeting you began to log is kept as a draft. It will be removed.")
+    elif question.logs:
+        yield translate(
+            "settings", "{n} meetings you began to log are kept as drafts. They will be removed."
+        ).format(n=question.logs)

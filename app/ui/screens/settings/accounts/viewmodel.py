@@ -1,6 +1,6 @@
 """The accounts page's state: cards from the accounts, and what signing out involves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -68,11 +68,16 @@ class AccountsProps:
 
 @dataclass(frozen=True, slots=True)
 class SignOutQuestion:
-    """What has to be asked before signing out; `drafts` is None where it is not known."""
+    """What would be lost by signing out: None where it is not known.
+
+    `drafts` are bookings, `logs` meetings that were begun and not finished; `changes` wait for HubSpot.
+    """
 
     account_id: AccountId
     portal: str
     drafts: int | None
+    logs: int | None = None
+    changes: int | None = None
 
 
 def derive_accounts(state: AccountsState) -> AccountsProps:
@@ -114,6 +119,8 @@ class AccountsViewModel(QObject):
         super().__init__()
         self._accounts = context.services.accounts
         self._drafts = context.services.drafts
+        self._log_drafts = context.services.log_drafts
+        self._outbox = context.services.outbox
         self._preferences = context.services.preferences
         self._notices: Notices = context.notices
         self._tasks = tasks
@@ -145,14 +152,19 @@ class AccountsViewModel(QObject):
         account = self._accounts.state.value.find(account_id)
         if account is None:
             return
-        drafts: int | None = None
+        question = SignOutQuestion(account_id, account.portal_name, None)
         if account_id == self._accounts.active_id:
             await self._drafts.load()
-            drafts = len(self._drafts.state.value.drafts)
-        if drafts == 0:
+            question = replace(
+                question,
+                drafts=len(self._drafts.state.value.drafts),
+                logs=len(await self._log_drafts.unfinished()),
+                changes=len(self._outbox.state.value.rows),
+            )
+        if (question.drafts, question.logs, question.changes) == (0, 0, 0):
             self.sign_out(account_id)
         else:
-            self.sign_out_asked.emit(SignOutQuestion(account_id, account.portal_name, drafts))
+            self.sign_out_asked.emit(question)
 
     async def _sign_out(self, account_id: AccountId) -> None:
         account = self._accounts.state.value.find(account_id)
