@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.domain.problems import Offline
 from app.domain.records import OwnerId
@@ -111,3 +111,11 @@ async def test_escape_changes_nothing(screen: LogScreen, hands: Hands) -> None:
     await hands.press(Qt.Key.Key_Escape)
     assert screen.listing.props.narrowing.filters.is_open
     assert hands.focus_name() == "log.filter"
+
+
+async def test_no_sheet_survives_its_closing(screen: LogScreen, hands: Hands) -> None:
+    for _ in range(5):
+        await open_sheet(screen, hands)
+        await hands.press(Qt.Key.Key_Escape)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert hands.window.findChildren(FilterSheet) == []

@@ -15,7 +15,7 @@ from app.domain.changes import (
     PendingChange,
 )
 from app.domain.conflicts import conflict_in
-from app.domain.meetings import MeetingField, MeetingId
+from app.domain.meetings import MeetingField, MeetingId, RecordRef
 from app.services.meetings.state import MeetingRow, MeetingsState
 from app.services.outbox.snapshot import OutboxState
 from app.ui.kit.meetings.words import field_words
@@ -83,6 +83,30 @@ class OutboxProps:
     elsewhere: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """What meetings and records are called, gathered once for all rows."""
+
+    inputs: OutboxInputs
+    names: Mapping[RecordRef, str]
+
+    @classmethod
+    def of(cls, inputs: OutboxInputs) -> "_Naming":
+        known = inputs.known.values()
+        return cls(inputs, {record.ref: record.name for row in known for record in row.records})
+
+    def words(self, row: PendingChange) -> str:
+        """What a row does."""
+        return change_words(row.change, self._title, self._name, self.inputs.meetings.options)
+
+    def _title(self, meeting_id: MeetingId) -> str:
+        known = self.inputs.known.get(meeting_id)
+        return known.meeting.details.title if known is not None else ""
+
+    def _name(self, ref: RecordRef) -> str:
+        return self.names.get(ref, "")
+
+
 def derive_outbox(inputs: OutboxInputs) -> OutboxProps:
     """The outbox from one snapshot: what needs the rep first, then what waits, then what was done."""
     stuck = [row for row in inputs.state.rows if row.state in STUCK_STATES]
@@ -92,35 +116,23 @@ def derive_outbox(inputs: OutboxInputs) -> OutboxProps:
         (translate("outbox", "On the way"), waiting),
         (translate("outbox", "Sent"), list(inputs.history)),
     )
-    rows = [_list_row(row, section, inputs) for section, part in parts for row in part]
+    naming = _Naming.of(inputs)
+    rows = [_list_row(row, section, naming) for section, part in parts for row in part]
     every = [row for _, part in parts for row in part]
     chosen = next((row for row in every if row.id == inputs.open_id), every[0] if every else None)
     paused = inputs.state.paused
     return OutboxProps(
         rows=tuple(rows),
-        open=_open(chosen, inputs) if chosen is not None else None,
+        open=_open(chosen, naming) if chosen is not None else None,
         note=words_for(paused).sentence if paused is not None else "",
         elsewhere=inputs.state.elsewhere,
     )
 
 
-def row_words(row: PendingChange, inputs: OutboxInputs) -> str:
-    """What a row does."""
-    names = {record.ref: record.name for known in inputs.known.values() for record in known.records}
-
-    def title_of(meeting_id: MeetingId) -> str:
-        known = inputs.known.get(meeting_id)
-        return known.meeting.details.title if known is not None else ""
-
-    def name_of(ref: object) -> str:
-        return next((name for known, name in names.items() if known == ref), "")
-
-    return change_words(row.change, title_of, name_of, inputs.meetings.options)
-
-
-def _list_row(row: PendingChange, section: str, inputs: OutboxInputs) -> ListRow:
+def _list_row(row: PendingChange, section: str, naming: _Naming) -> ListRow:
+    inputs = naming.inputs
     status = state_words(row, inputs.words, inputs.zone, inputs.state.progress.get(row.id))
-    return ListRow(row.id, row_words(row, inputs), status, icon=_icon(row.state), section=section)
+    return ListRow(row.id, naming.words(row), status, icon=_icon(row.state), section=section)
 
 
 def _icon(state: ChangeState) -> str:
@@ -137,13 +149,14 @@ def _icon(state: ChangeState) -> str:
             return "check"
 
 
-def _open(row: PendingChange, inputs: OutboxInputs) -> OpenChange:
+def _open(row: PendingChange, naming: _Naming) -> OpenChange:
+    inputs = naming.inputs
     sent = inputs.state.progress.get(row.id)
     return OpenChange(
         id=row.id,
         group=row.group,
         meeting_id=row.server_id or row.change.meeting_id,
-        title=row_words(row, inputs),
+        title=naming.words(row),
         status=state_words(row, inputs.words, inputs.zone, sent),
         tone=_tone(row.state),
         reason=reason_words(row),
