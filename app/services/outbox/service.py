@@ -207,6 +207,7 @@ class OutboxService:
     async def _serve(self) -> None:
         while True:
             await self.load()
+            await self._shelf.tidy()
             book = self._shelf.active
             if book is not None:
                 await self._worker.serve(book)

@@ -1,12 +1,12 @@
 """The books of the accounts on this computer, opened when they are needed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final
 
 from app.domain.accounts import AccountId
-from app.domain.changes import AttachFile, ChangeId, ChangeState
+from app.domain.changes import AttachFile, ChangeId, ChangeState, PendingChange
 from app.domain.ports import Clock
 from app.domain.ports_meetings import OutboxStore, Spool
 from app.domain.problems import Problem, SignInNeeded
@@ -39,6 +39,7 @@ class Shelf:
         self._books: dict[AccountId, Book] = {}
         self._opening = asyncio.Lock()
         self._is_spool_tidy = False
+        self._left_behind: list[str] = []
         self._waiting: dict[AccountId, int] = {}
         self._unreadable: dict[AccountId, int] = {}
 
@@ -83,7 +84,20 @@ class Shelf:
         """Close the books of accounts that have signed out: nothing of theirs is written any more."""
         for account_id in tuple(self._books):
             if self._accounts.state.value.find(account_id) is None:
-                self._books.pop(account_id).is_closed = True
+                book = self._books.pop(account_id)
+                book.is_closed = True
+                self._left_behind += _spooled(book.rows)
+
+    async def tidy(self) -> None:
+        """Remove the copies of files of accounts that have left; what fails is tried at the next start."""
+        left, self._left_behind = self._left_behind, []
+        try:
+            if not self._accounts.state.value.accounts:
+                await self._spool.keep_only(())
+            elif left:
+                await self._spool.remove(left)
+        except Problem:
+            return
 
     async def _open(self, account_id: AccountId) -> Book:
         now = self._clock.now()
@@ -106,7 +120,7 @@ class Shelf:
             for account in self._accounts.state.value.accounts:
                 rows = await self._store.open_rows(account.id)
                 self._waiting[account.id] = len(rows)
-                needed += [row.change.spooled for row in rows if isinstance(row.change, AttachFile)]
+                needed += _spooled(rows)
                 unreadable += await self._store.unreadable(account.id)
                 await self._store.forget_done(account.id, self._clock.now() - _HISTORY)
             if not self._is_spool_tidy and not unreadable:
@@ -114,3 +128,8 @@ class Shelf:
                 self._is_spool_tidy = True
         except Problem:
             return
+
+
+def _spooled(rows: Iterable[PendingChange]) -> list[str]:
+    """The names of the files that wait in the spool for these rows."""
+    return [row.change.spooled for row in rows if isinstance(row.change, AttachFile)]

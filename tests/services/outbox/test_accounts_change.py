@@ -1,6 +1,7 @@
 """The outbox serves the active account, forgets one that signed out, and waits for a disk it can read."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from app.domain.problems import Offline, SignInNeeded, Unknown
 from tests.fakes.clock import settle
 from tests.fakes.fake_meetings import FakeMeetings
 from tests.fakes.samples import sample_account
-from tests.services.outbox.office import DETAILS, FULL, ON_ADA, Office, Paper, log
+from tests.services.outbox.office import DETAILS, FULL, LOCAL, ON_ADA, Office, Paper, log
 from tests.services.outbox.rows import row
 
 ME, OTHER = sample_account(), sample_account(815)
@@ -204,3 +205,30 @@ async def test_a_lost_creation_is_looked_for_by_the_account_that_sent_it() -> No
         await settle(200)
         assert office.rows == ()
     assert office.hubspot.count("find") == 1
+
+
+async def test_the_files_of_an_account_that_leaves_leave_with_it() -> None:
+    office = await two_accounts()
+    office.hubspot.fail_always("upload", Offline())
+    office.hubspot.fail_always("log", Offline())
+    async with office.working():
+        mine, theirs = [(await office.paper.spool.take(Path(name)))[0] for name in ("a.pdf", "b.pdf")]
+        await office.add(log(), AttachFile(LOCAL, mine, "a.pdf", 10))
+        await office.world.accounts.sign_out(ME.id)
+        await settle(200)
+        assert set(office.paper.spool.files) == {theirs}
+        await office.world.accounts.sign_out(OTHER.id)
+        await settle(200)
+        assert office.paper.spool.files == {}
+
+
+async def test_copies_that_cannot_be_removed_wait_for_the_next_start() -> None:
+    office = await two_accounts()
+    office.hubspot.fail_always("log", Offline())
+    async with office.working():
+        (mine, _) = await office.paper.spool.take(Path("a.pdf"))
+        await office.add(log(), AttachFile(LOCAL, mine, "a.pdf", 10))
+        office.paper.spool.fail("remove", FULL)
+        await office.world.accounts.sign_out(ME.id)
+        await settle(200)
+        assert set(office.paper.spool.files) == {mine}
