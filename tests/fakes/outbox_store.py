@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from app.domain.accounts import AccountId
 from app.domain.changes import ChangeId, ChangeState, PendingChange
@@ -95,33 +94,3 @@ class FakeOutboxStore(Scripted):
 
     def _of(self, account_id: AccountId) -> tuple[PendingChange, ...]:
         return tuple(row for row in self.kept.values() if row.account_id == account_id)
-
-
-class FakeSpool(Scripted):
-    """File names and sizes; `files` are the copies."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.files: dict[str, int] = {}
-
-    async def take(self, path: Path) -> tuple[str, int]:
-        """A copy of ten bytes under a name of its own."""
-        await self._step("take", path)
-        spooled = f"{len(self.files) + 1}-{path.name}"
-        self.files[spooled] = 10
-        return spooled, 10
-
-    def path(self, spooled: str) -> Path:
-        """Below a folder that is not there."""
-        return Path("spool") / spooled
-
-    async def remove(self, spooled: Sequence[str]) -> None:
-        """Delete the copies."""
-        await self._step("remove", tuple(spooled))
-        for name in spooled:
-            self.files.pop(name, None)
-
-    async def keep_only(self, spooled: Sequence[str]) -> None:
-        """Delete the others."""
-        await self._step("keep_only", tuple(spooled))
-        self.files = {name: size for name, size in self.files.items() if name in spooled}

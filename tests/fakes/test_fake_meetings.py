@@ -24,7 +24,8 @@ from app.domain.problems import Gone, Offline, Rejected, Unknown
 from app.domain.records import OwnerId
 from tests.fakes.clock import NOW, ManualClock
 from tests.fakes.fake_meetings import FakeMeetings
-from tests.fakes.outbox_store import FakeOutboxStore, FakeSpool
+from tests.fakes.meeting_stores import FakeSpool
+from tests.fakes.outbox_store import FakeOutboxStore
 from tests.fakes.samples import sample_account
 
 ACCOUNT = sample_account().id
@@ -203,4 +204,4 @@ async def test_the_fake_spool_keeps_copies() -> None:
     assert len({spool.path(name) for name in names}) == 3
     await spool.remove([names[0], "unknown"])
     await spool.keep_only([names[1]])
-    assert list(folder.files) == [names[1]]
+    assert list(folder.kept) == [names[1]]

@@ -12,7 +12,8 @@ from app.domain.problems import Offline, Problem, Rejected, ServiceBroken, SlowD
 from tests.fakes.clock import ManualClock
 from tests.fakes.fake_meetings import FakeMeetings
 from tests.fakes.fake_meetings_directory import Kept
-from tests.fakes.outbox_store import FakeOutboxStore, FakeSpool
+from tests.fakes.meeting_stores import FakeSpool
+from tests.fakes.outbox_store import FakeOutboxStore
 from tests.services.outbox.office import FULL
 
 LATEST = 5.0

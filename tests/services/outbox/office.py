@@ -32,7 +32,8 @@ from app.domain.problems import StorageFailed, StorageTrouble
 from app.services.outbox.service import OutboxService
 from tests.fakes.clock import NOW, ManualClock, settle
 from tests.fakes.fake_meetings import FakeMeetings
-from tests.fakes.outbox_store import FakeOutboxStore, FakeSpool
+from tests.fakes.meeting_stores import FakeSpool
+from tests.fakes.outbox_store import FakeOutboxStore
 from tests.fakes.samples import sample_account
 from tests.services.world import Disk, World, no_errors
 

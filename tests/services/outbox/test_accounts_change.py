@@ -153,18 +153,18 @@ async def test_an_outbox_that_cannot_be_read_is_told_and_tried_again() -> None:
 
 async def test_copies_that_nobody_needs_go_at_the_start_unless_a_row_cannot_be_read() -> None:
     paper = Paper()
-    paper.spool.files = {"1-x": 1, "2-y": 1}
+    paper.spool.kept = {name: Path(name) for name in ("1-x", "2-y")}
     waiting = row(AttachFile(log().meeting_id, "1-x", "x", 1))
     paper.store.kept[waiting.id] = waiting
     paper.store.damaged[ME.id] = 1
     office = await Office(paper).start()
-    assert paper.spool.files == {"1-x": 1, "2-y": 1}
+    assert list(paper.spool.kept) == ["1-x", "2-y"]
     assert office.outbox.state.value.unreadable == 1
     paper.store.damaged.clear()
     paper.spool.fail("keep_only", FULL)
     await Office(paper).start()
     await Office(paper).start()
-    assert paper.spool.files == {"1-x": 1}
+    assert list(paper.spool.kept) == ["1-x"]
 
 
 async def test_the_history_is_newest_first_and_old_rows_are_forgotten() -> None:
@@ -216,10 +216,10 @@ async def test_the_files_of_an_account_that_leaves_leave_with_it() -> None:
         await office.add(log(), AttachFile(LOCAL, mine, "a.pdf", 10))
         await office.world.accounts.sign_out(ME.id)
         await settle(200)
-        assert set(office.paper.spool.files) == {theirs}
+        assert set(office.paper.spool.kept) == {theirs}
         await office.world.accounts.sign_out(OTHER.id)
         await settle(200)
-        assert office.paper.spool.files == {}
+        assert office.paper.spool.kept == {}
 
 
 async def test_copies_that_cannot_be_removed_wait_for_the_next_start() -> None:
@@ -231,4 +231,4 @@ async def test_copies_that_cannot_be_removed_wait_for_the_next_start() -> None:
         office.paper.spool.fail("remove", FULL)
         await office.world.accounts.sign_out(ME.id)
         await settle(200)
-        assert set(office.paper.spool.files) == {mine}
+        assert set(office.paper.spool.kept) == {mine}

@@ -1,5 +1,7 @@
 """One busy quarter of an hour, killed at every single await: each time HubSpot ends up the same."""
 
+from pathlib import Path
+
 from app.domain.changes import (
     AttachFile,
     EditMeeting,
@@ -21,7 +23,7 @@ async def played(dies_at: int | None) -> tuple[Lives, list[bool]]:
     """The story, killed at one of its moments; and which of the rep's gestures were acknowledged."""
     lives = Lives(1)
     await lives.start(dies_at)
-    lives.paper.spool.files["1-x"] = 10
+    lives.paper.spool.kept["1-x"] = Path("1-x")
     told = [await lives.add(LogMeeting(LOCAL, DETAILS, (ON_ADA,)))]
     await lives.settle(60)
     told += [

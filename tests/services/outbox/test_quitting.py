@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -122,7 +123,7 @@ async def test_quitting_before_a_job_began_leaves_the_row_as_it_was() -> None:
 async def test_a_cancelled_upload_and_its_row_are_forgotten_and_others_go_on() -> None:
     office = await at_work()
     meeting = office.hubspot.add(DETAILS)
-    office.paper.spool.files["1-x"] = 10
+    office.paper.spool.kept["1-x"] = Path("1-x")
     office.hubspot.hold("upload")
     async with office.working():
         (change_id,) = await office.add(AttachFile(meeting.id, "1-x", "x", 10))
@@ -133,7 +134,7 @@ async def test_a_cancelled_upload_and_its_row_are_forgotten_and_others_go_on() -
         assert not office.outbox.cancel_upload(ChangeId("unknown"))
     assert office.store.kept.keys() == {row.id for row, _, _ in office.sent}
     assert office.hubspot.uploads == {}
-    assert office.paper.spool.files == {}
+    assert office.paper.spool.kept == {}
     assert office.hubspot.kept[meeting.id].meeting.refs == (ON_ADA.ref,)
 
 
@@ -170,7 +171,7 @@ async def test_quitting_while_an_upload_is_called_off_still_quits(turns: int) ->
 async def test_an_upload_is_not_repeated_when_only_the_attaching_failed() -> None:
     office = await at_work()
     meeting = office.hubspot.add(DETAILS)
-    office.paper.spool.files["1-x"] = 10
+    office.paper.spool.kept["1-x"] = Path("1-x")
     office.hubspot.fail("attach", Offline())
     async with office.working():
         (change_id,) = await office.add(AttachFile(meeting.id, "1-x", "x", 10))

@@ -1,6 +1,7 @@
 """Every kind of change reaches HubSpot, once, in its order."""
 
 import asyncio
+from pathlib import Path
 
 from app.domain.changes import (
     AttachFile,
@@ -98,7 +99,7 @@ async def test_an_edit_a_deletion_and_a_pin_of_a_known_meeting() -> None:
 async def test_a_file_is_uploaded_kept_attached_and_its_copy_removed() -> None:
     office = await at_work()
     meeting = office.hubspot.add(DETAILS)
-    office.paper.spool.files["1-notes.pdf"] = 10
+    office.paper.spool.kept["1-notes.pdf"] = Path("1-notes.pdf")
     office.hubspot.hold("upload")
     async with office.working():
         (change_id,) = await office.add(AttachFile(meeting.id, "1-notes.pdf", "notes.pdf", 10))
@@ -111,7 +112,7 @@ async def test_a_file_is_uploaded_kept_attached_and_its_copy_removed() -> None:
         assert not office.outbox.state.value.is_sending
     assert office.hubspot.kept[meeting.id].meeting.attachments == (FileId("file-1"),)
     assert office.hubspot.uploads == {(f"/slotdesk/{change_id}", "notes.pdf"): FileId("file-1")}
-    assert office.paper.spool.files == {}
+    assert office.paper.spool.kept == {}
 
 
 async def test_a_scheduled_meeting_is_looked_for_when_its_id_is_not_named() -> None:

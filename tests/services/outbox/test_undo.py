@@ -1,5 +1,7 @@
 """Taking a gesture back, before it is sent, while it is, and after."""
 
+from pathlib import Path
+
 import pytest
 
 from app.domain.changes import (
@@ -120,13 +122,13 @@ async def test_a_log_is_undone_by_archiving_it_even_while_it_is_sent() -> None:
 async def test_an_unsent_log_goes_with_all_that_follows_it() -> None:
     office = await at_work()
     office.hubspot.fail_always("log", Rejected("no"))
-    office.paper.spool.files["1-x"] = 1
+    office.paper.spool.kept["1-x"] = Path("1-x")
     async with office.working():
         await office.add(log(), group="g")
         await office.add(AttachFile(LOCAL, "1-x", "x", 1), LinkRecord(LOCAL, Association(ROLLOUT)))
         assert await office.outbox.undo("g")
         assert office.rows == ()
-    assert office.paper.spool.files == {}
+    assert office.paper.spool.kept == {}
 
 
 async def test_undoing_a_deletion_puts_back_what_it_had_made_needless() -> None:
@@ -145,7 +147,7 @@ async def test_undoing_a_deletion_puts_back_what_it_had_made_needless() -> None:
 
 async def test_undoing_the_deletion_of_an_unsent_log_sends_it_after_all() -> None:
     office = await at_work()
-    office.paper.spool.files["1-x"] = 1
+    office.paper.spool.kept["1-x"] = Path("1-x")
     await office.add(log(), AttachFile(LOCAL, "1-x", "x", 1))
     assert await office.add(DeleteMeeting(LOCAL), group="g", hold=8) == ()
     assert office.rows == ()
