@@ -41,6 +41,8 @@ def editor_commands(pane: "EditorPane") -> tuple[Command, ...]:
             "plus",
             is_open,
         ),
+        command("template", translate("log", "Save as template"), pane.templates.save_as, "", "", is_open),
+        command("templates", translate("log", "Manage templates"), pane.templates.manage, "", "", is_open),
         command("attach", translate("log", "Attach a file"), pane.pick_files, "", "paperclip", is_open),
         command(
             "openInHubSpot",

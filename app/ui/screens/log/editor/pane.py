@@ -28,6 +28,7 @@ from app.ui.screens.log.editor.duplicates_view import DuplicatesView
 from app.ui.screens.log.editor.form_view import EditorForm
 from app.ui.screens.log.editor.saving import EditorCommands
 from app.ui.screens.log.editor.side_view import FilesPanel, LabelsMenu, RecordsPanel
+from app.ui.screens.log.editor.templates_menu import EditorTemplates
 from app.ui.screens.log.editor.viewmodel import EditorViewModel
 from app.ui.screens.log.selection import LogSelection
 
@@ -100,6 +101,9 @@ class EditorPane(Pane):
         self._thin = ThinProgress(translate("log", "Reading the meeting"))
         self.draft_text = Label(role="small", tone="muted")
         self.draft_text.setObjectName("log.draft")
+        self.templates = EditorTemplates(self.viewmodel, self)
+        self.templates_button = Button(translate("log", "Templates"), kind="quiet")
+        self.templates_button.setObjectName("log.templates.open")
         self.discard = Button(translate("log", "Discard"))
         self.discard.setObjectName("log.discard")
         self.save = Button("", kind="primary", keys="Ctrl ↵")
@@ -138,6 +142,7 @@ class EditorPane(Pane):
         foot.setFixedHeight(52)
         foot.row.addWidget(self.draft_text)
         foot.row.addStretch(1)
+        foot.row.addWidget(self.templates_button)
         foot.row.addWidget(self.discard)
         foot.row.addWidget(self.save)
         self._whole = QWidget()
@@ -181,6 +186,7 @@ class EditorPane(Pane):
         self.duplicates.insisted.connect(actions.save)
         self.conflict.decided.connect(actions.resolve)
         self.save.clicked.connect(actions.save)
+        self.templates_button.clicked.connect(self._open_templates)
         self.discard.clicked.connect(actions.discard)
         self.delete.clicked.connect(actions.delete)
         self.open.clicked.connect(self.open_in_hubspot)
@@ -205,6 +211,7 @@ class EditorPane(Pane):
         self.form.show_form(props)
         self.save.set_label(props.primary)
         self.save.set_busy(props.is_locked)
+        self.templates_button.setEnabled(not props.is_locked)
         self.discard.setEnabled(props.can_discard and not props.is_locked)
 
     def _show_side(self) -> None:
@@ -254,6 +261,9 @@ class EditorPane(Pane):
         if view is not None and labels:
             corner = view.label.mapToGlobal(QPoint(0, view.label.height() + 2))
             self._labels.open_for(ref, labels, view.row.labels, corner)
+
+    def _open_templates(self) -> None:
+        self.templates.open(self.templates_button)
 
     async def _pick_files(self) -> None:
         dialog = QFileDialog(self, translate("log", "Add files"))
