@@ -125,6 +125,7 @@ class LogScreen(QObject):
         view.meetings.new_wanted.connect(self.log_meeting)
         view.meetings.filters_wanted.connect(self.choose_filters)
         view.meetings.reconnect_wanted.connect(self._on_reconnect)
+        view.meetings.change_wanted.connect(self._on_change_wanted)
         view.list_shown.connect(view.meetings.focus_list)
         selection.changed.connect(self._on_selection)
         selection.next_requested.connect(self.queue.advance)
@@ -245,6 +246,11 @@ class LogScreen(QObject):
     def _on_left(self) -> None:
         self._view.show_list()
         self._view.meetings.focus_list()
+
+    def _on_change_wanted(self, change_id: str) -> None:
+        self.show_outbox()
+        self.outbox.open(change_id)
+        self._on_change_entered()
 
     def _on_change_entered(self) -> None:
         self._view.show_work()

@@ -237,3 +237,20 @@ async def test_an_empty_outbox_says_so_and_is_left_by_its_segment(
     await quiet()
     assert len(screen.listing.props.segments) == 2
     assert hands.has("log.editor")
+
+
+async def test_the_list_says_why_the_open_meeting_was_not_sent_and_leads_there(
+    screen: LogScreen, hands: Hands, stage: Stage
+) -> None:
+    stage.outbox.put(CONFLICT, DEAD)
+    screen.selection.choose(MeetingId("2"))
+    await quiet()
+    assert "Property values were not valid" in hands.find(QLabel, "log.note").text()
+    await hands.click(hands.find(QAbstractButton, "log.act"))
+    assert screen.outbox.props.open is not None
+    assert screen.outbox.props.open.id == "c2"
+    assert actions(hands) == {"retry", "discard", "edit"}
+    screen.listing.show_segment(Segment.TO_LOG)
+    screen.selection.choose(MeetingId("3"))
+    await quiet()
+    assert not hands.has("log.note")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.changes import PendingChange
 from app.domain.days import local_day
 from app.domain.problems import Offline, Problem
 from app.services.meetings.state import MeetingsState, SyncState
@@ -14,6 +15,7 @@ from app.ui.kit.times import TimeWords
 from app.ui.kit.wording import Remedy, words_for
 from app.ui.screens.log.listing.days import DayList, DaySection
 from app.ui.screens.log.listing.narrowing import Narrowing, Segment
+from app.ui.screens.log.outbox.words import reason_words
 
 translate = QCoreApplication.translate
 
@@ -23,7 +25,7 @@ class ListInputs:
     """What the pane is derived from; `days` is None until the first answer of the store.
 
     `question` counts the questions the rep has asked, so that a list that answers another one begins at its
-    top; `in_outbox` counts the rows of the outbox.
+    top; `in_outbox` counts the rows of the outbox; `stuck` is the open meeting's change that needs the rep.
     """
 
     narrowing: Narrowing
@@ -34,6 +36,7 @@ class ListInputs:
     days: DayList | None = None
     question: int = 0
     problem: Problem | None = None
+    stuck: PendingChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,11 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class ListProps:
-    """What the pane shows; `progress` is the sentence of a running sync, `note` a problem beside the rows."""
+    """What the pane shows.
+
+    `progress` is the sentence of a running sync, `note` a problem beside the rows; `stuck` is the change of
+    the open meeting that needs the rep: its id and why.
+    """
 
     segments: tuple[tuple[str, str], ...]
     segment: Segment
@@ -64,6 +71,7 @@ class ListProps:
     note: str
     can_reconnect: bool
     nothing: Nothing | None
+    stuck: tuple[str, str] | None = None
 
 
 def derive_list(inputs: ListInputs) -> ListProps:
@@ -88,6 +96,7 @@ def derive_list(inputs: ListInputs) -> ListProps:
         note=words.sentence if words is not None and days else "",
         can_reconnect=words is not None and words.remedy is Remedy.RECONNECT,
         nothing=None if days or is_first else _nothing(inputs, problem),
+        stuck=(inputs.stuck.id, reason_words(inputs.stuck)) if inputs.stuck is not None else None,
     )
 
 

@@ -28,13 +28,15 @@ translate = QCoreApplication.translate
 class MeetingsView(QWidget):
     """Binds `MeetingsViewModel`; `outbox` is what the third segment shows.
 
-    `opened` asks for the editor, `new_wanted` for an empty form, `filters_wanted` for the filter sheet.
+    `opened` asks for the editor, `new_wanted` for an empty form, `filters_wanted` for the filter sheet,
+    `change_wanted(change id)` for a row of the outbox.
     """
 
     opened = Signal()
     new_wanted = Signal()
     filters_wanted = Signal()
     reconnect_wanted = Signal()
+    change_wanted = Signal(str)
 
     def __init__(self, viewmodel: MeetingsViewModel, outbox: QWidget) -> None:
         super().__init__()
@@ -176,10 +178,11 @@ class MeetingsView(QWidget):
         self._progress.setVisible(props.is_syncing)
         self._progress.set_busy(props.is_syncing)
         self._progress.set_value(props.share)
-        self._note.setText(props.progress or props.note)
-        self._note.set_tone("muted" if props.progress else "warn")
+        stuck = props.stuck[1] if props.stuck is not None else ""
+        self._note.setText(stuck or props.progress or props.note)
+        self._note.set_tone("muted" if props.progress and not stuck else "warn")
         self._act.set_label(self._act_words(props))
-        self._foot.setVisible(bool(props.progress or props.note) and not is_outbox)
+        self._foot.setVisible(bool(self._note.text()) and not is_outbox)
 
     def _show_page(self, props: ListProps) -> None:
         if props.segment is Segment.OUTBOX:
@@ -227,6 +230,8 @@ class MeetingsView(QWidget):
             chip.show()
 
     def _act_words(self, props: ListProps) -> str:
+        if props.stuck is not None:
+            return translate("log", "Show")
         if props.is_syncing:
             return translate("log", "Stop")
         return translate("log", "Reconnect") if props.can_reconnect else translate("log", "Try again")
@@ -290,7 +295,9 @@ class MeetingsView(QWidget):
 
     def _on_act(self) -> None:
         props = self._viewmodel.props
-        if props.is_syncing:
+        if props.stuck is not None:
+            self.change_wanted.emit(props.stuck[0])
+        elif props.is_syncing:
             self._viewmodel.stop_sync()
         elif props.can_reconnect:
             self.reconnect_wanted.emit()

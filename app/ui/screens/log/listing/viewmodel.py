@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.changes import STUCK_STATES, PendingChange
 from app.domain.meetings import MeetingId, MeetingIndex, Outcome
 from app.domain.ports import Clock
 from app.domain.problems import Problem
@@ -64,6 +65,7 @@ class MeetingsViewModel(QObject):
         meetings.sync.subscribe(self._on_sync)
         outbox.state.subscribe(self._on_outbox)
         manners.changed.connect(self._on_manners)
+        selection.changed.connect(self._on_selection)
         self._on_outbox(outbox.state.value)
 
     @property
@@ -270,13 +272,23 @@ class MeetingsViewModel(QObject):
         self._publisher.set(replace(self._publisher.inputs, sync=sync))
 
     def _on_outbox(self, state: OutboxState) -> None:
-        self._publisher.set(replace(self._publisher.inputs, in_outbox=len(state.rows)))
+        self._publisher.set(replace(self._publisher.inputs, in_outbox=len(state.rows), stuck=self._stuck()))
         identities = self._outbox.identities
         for one in self._selection.selected:
             if one in identities:
                 self._selection.rename(one, identities[one])
         for one in [kept for kept in self._kept if kept in identities]:
             self._kept[identities[one]] = self._kept.pop(one)
+
+    def _on_selection(self) -> None:
+        self._publisher.set(replace(self._publisher.inputs, stuck=self._stuck()))
+
+    def _stuck(self) -> PendingChange | None:
+        """The change of the open meeting that needs the rep."""
+        open_id, identities = self._selection.meeting_id, self._outbox.identities
+        stuck = (row for row in self._outbox.state.value.rows if row.state in STUCK_STATES)
+        ids = ((row, row.change.meeting_id) for row in stuck)
+        return next((row for row, one in ids if open_id in (one, identities.get(one))), None)
 
     def _on_manners(self) -> None:
         self._shelf.repaint()
