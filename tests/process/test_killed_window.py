@@ -17,7 +17,7 @@ TITLE = "Call that was cut off"
 WORKER = "import sys; from tests.process.window_worker import main; main(*sys.argv[1:])"
 CREATE = ("POST", "/crm/*/meetings")
 LONG = Fault(FaultKind.LATENCY, *CREATE, seconds=1.5)
-LOST = Fault(FaultKind.RESET_BEFORE, *CREATE)
+LOST = Fault(FaultKind.SERVER_ERROR, *CREATE)
 
 
 def titled(server: SandboxServer) -> int:

@@ -1,4 +1,4 @@
-"""`python -m tests.process.window_worker FOLDER ORIGIN [TITLE]`: the whole app; logs a meeting or only sends."""
+"""`python -m tests.process.window_worker FOLDER ORIGIN [TITLE]`: the whole app, logging or only sending."""
 
 import asyncio
 import json
