@@ -55,7 +55,9 @@ class BannerKeeper:
             fetched_at = self._context.services.availability.state.value.fetched_at
             text = translate("banner", "Offline since {since}.").format(since=words.time(state.since, zone))
             if fetched_at is not None:
-                shown = translate("banner", "Times are from {time}; what you type is kept.")
+                shown = translate(
+                    "banner", "Times are from {time}; anything you log is sent when you are back."
+                )
                 text = f"{text} {shown.format(time=words.time(fetched_at, zone))}"
             again = Action(translate("banner", "Try now"), self._probe)
             notices.hold("offline", text, tone=Tone.WARN, icon="wifi-off", action=again)

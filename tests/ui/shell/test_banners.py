@@ -47,7 +47,9 @@ async def test_offline_names_since_when_and_the_age_and_goes_when_it_is_over(
     hands: Hands, stage: Stage
 ) -> None:
     await fail(stage, Offline())
-    assert said(hands) == ["Offline since 10:15. Times are from 10:15; what you type is kept."]
+    assert said(hands) == [
+        "Offline since 10:15. Times are from 10:15; anything you log is sent when you are back."
+    ]
     await fail(stage, None)
     assert said(hands) == []
 
