@@ -15,7 +15,8 @@ from app.compose import Options, compose
 from app.compose.running import RunningApp
 from app.domain.problems import Problem, StorageFailed, StorageTrouble
 from app.tour.hands import StepFailed
-from app.tour.steps import MAIN_JOB, Step, Tour
+from app.tour.steps import MAIN_JOB
+from app.tour.tour import Step, Tour
 from app.ui.kit.wording import words_for
 
 SIZE = QSize(1440, 900)

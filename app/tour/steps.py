@@ -1,196 +1,24 @@
-"""The steps of the main job as a rep goes through them, each ending in a condition on screen."""
+"""The main job: the steps of the tour in their order."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QWidget
-
-from app.compose.running import RunningApp
-from app.tour.hands import Hands, StepFailed
-from app.ui.kit.calendar import WeekGrid
-
-LINK = "intro call"
-GUEST = "ada okafor"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step; `picture` says whether what it leaves on screen is worth a picture."""
-
-    name: str
-    act: Callable[["Tour"], Awaitable[None]]
-    picture: bool = True
-
-
-class Tour:
-    """What the steps share."""
-
-    def __init__(self, running: RunningApp) -> None:
-        self.running = running
-        self.hands = Hands(running.window)
-
-    @property
-    def week(self) -> WeekGrid:
-        """The week on screen."""
-        return self.hands.find(WeekGrid, "calendar.week")
-
-    def has_free_times(self) -> bool:
-        """The week is loaded and has slots."""
-        return (
-            self.hands.is_there("calendar.week")
-            and not self.week.props.loading
-            and bool(self.week.props.slots)
-        )
-
-    def is_empty_week(self) -> bool:
-        """The week is loaded and has nothing left, as on a Friday evening."""
-        state = self.running.services.availability.state.value
-        is_loading = state.is_opening or state.is_searching or bool(state.loading_months)
-        return (
-            not is_loading
-            and self.hands.is_there("calendar.week")
-            and not self.week.props.loading
-            and not self.week.props.slots
-            and self.hands.find(QWidget, "calendar.nextFree").isEnabled()
-        )
-
-    async def sees_free_times(self, what: str) -> None:
-        """Wait for free times; where the week on screen has none left, go to the next one that has."""
-        await self.hands.until(lambda: self.has_free_times() or self.is_empty_week(), what)
-        if not self.has_free_times():
-            await self.hands.click("calendar.nextFree")
-            await self.hands.until(self.has_free_times, what)
-
-
-async def welcome(tour: Tour) -> None:
-    """The window opens signed out."""
-    await tour.hands.until(lambda: tour.hands.is_there("openSandbox"), "the welcome cards")
-
-
-async def sign_in(tour: Tour) -> None:
-    """Sign in through the loopback receiver, and see links and free times."""
-    await tour.hands.click("openSandbox")
-    await tour.hands.until(lambda: tour.hands.is_there("links.list"), "the links")
-    rows = tour.hands.find(QListView, "links.list").model()
-    await tour.hands.until(lambda: rows.rowCount() > 1, "the links to be listed")
-    await tour.sees_free_times("free times")
-
-
-async def pick_link(tour: Tour) -> None:
-    """Search for a link and open it with Enter."""
-    await tour.hands.click("links.search")
-    await tour.hands.type(LINK)
-    await tour.hands.press(Qt.Key.Key_Return)
-    await tour.sees_free_times("the free times of the link")
-    await tour.hands.click("links.search")
-    await tour.hands.press(Qt.Key.Key_Escape)
-
-
-async def next_week(tour: Tour) -> None:
-    """Go one week forward."""
-    before = tour.week.props.days[0].date
-    await tour.hands.click("calendar.next")
-    await tour.hands.until(lambda: tour.week.props.days[0].date > before, "the next week")
-    await tour.sees_free_times("free times in the next week")
-
-
-async def pick_slot(tour: Tour) -> None:
-    """Pick a free time in the middle of the week."""
-    slots = tour.week.props.slots
-    await tour.hands.click_slot(tour.week, slots[len(slots) // 2].key)
-    await tour.hands.until(lambda: tour.hands.is_there("desk.book"), "the desk")
-    button = tour.hands.find(QWidget, "desk.book")
-    await tour.hands.until(button.isEnabled, "the button that books")
-
-
-async def choose_guest(tour: Tour) -> None:
-    """Type a contact's name and take the first match."""
-    prospect = tour.running.book.desk.prospect
-    await tour.hands.type(GUEST)
-
-    def is_found() -> bool:
-        rows = prospect.props.rows
-        return not prospect.props.is_searching and len(rows) > 1 and GUEST in rows[0].title.casefold()
-
-    await tour.hands.until(is_found, "contacts that match")
-    await tour.hands.press(Qt.Key.Key_Return)
-    await tour.hands.until(lambda: bool(prospect.props.chosen_title), "the chosen contact")
-    desk = tour.running.book.desk
-    await tour.hands.until(lambda: bool(desk.inputs.answers.email), "the prefilled form")
-
-
-async def answer_questions(tour: Tour) -> None:
-    """Answer what the contact's record did not."""
-    desk = tour.running.book.desk
-    for props in desk.props.form.fields:
-        asked = props.field
-        if asked.is_required and not props.value:
-            desk.answer(asked.name, asked.choices[0].value if asked.choices else "12")
-    await tour.hands.rest()
-
-
-async def book(tour: Tour) -> None:
-    """Book, and see the confirmation."""
-    await tour.hands.click("desk.book")
-    desk = tour.running.book.desk
-
-    def is_settled() -> bool:
-        return desk.props.booked is not None or desk.props.notice is not None or bool(desk.props.form.errors)
-
-    await tour.hands.until(is_settled, "the confirmation")
-    if desk.props.booked is None:
-        notice = desk.props.notice.title if desk.props.notice is not None else dict(desk.props.form.errors)
-        raise StepFailed(f"the booking ended with: {notice}")
-    await tour.hands.until(lambda: tour.hands.is_there("booked.done"), "the confirmation's buttons")
-
-
-async def confirm(tour: Tour) -> None:
-    """Put the confirmation away; the slot is no longer offered."""
-    booked = tour.running.book.desk.inputs.outcome
-    receipt = getattr(booked, "receipt", None)
-    await tour.hands.click("booked.done")
-    await tour.hands.until(lambda: tour.running.book.desk.props.booked is None, "an empty desk")
-    await tour.hands.until(
-        lambda: receipt is not None and all(slot.start != receipt.start for slot in tour.week.props.slots),
-        "the booked slot to disappear",
-    )
-
-
-async def month(tour: Tour) -> None:
-    """Look at the month."""
-    tour.running.window.registry.run("book.month")
-    await tour.hands.until(lambda: tour.hands.is_there("calendar.month"), "the month")
-
-
-async def palette(tour: Tour) -> None:
-    """Find a person from anywhere."""
-    tour.running.window.registry.run("book.week")
-    tour.running.window.registry.run("shell.palette")
-    await tour.hands.until(lambda: tour.hands.is_there("palette.input"), "the palette")
-    await tour.hands.type("okaf")
-    shown = tour.hands.find(QListView, "palette.list")
-    await tour.hands.until(lambda: shown.model().rowCount() > 2, "people in the palette")
-
-
-async def settings(tour: Tour) -> None:
-    """Look at the accounts page."""
-    await tour.hands.press(Qt.Key.Key_Escape)
-    await tour.hands.click("rail.settings")
-    await tour.hands.until(lambda: tour.hands.is_there("settings.list"), "the settings")
-
+from app.tour import booking, recording
+from app.tour.tour import Step
 
 MAIN_JOB: tuple[Step, ...] = (
-    Step("welcome", welcome),
-    Step("signed-in", sign_in),
-    Step("link", pick_link, picture=False),
-    Step("next-week", next_week, picture=False),
-    Step("slot", pick_slot),
-    Step("guest", choose_guest),
-    Step("book", answer_questions),
-    Step("booked", book),
-    Step("confirmed", confirm, picture=False),
-    Step("month", month),
-    Step("palette", palette),
-    Step("settings", settings),
+    Step("welcome", booking.welcome),
+    Step("signed-in", booking.sign_in),
+    Step("link", booking.pick_link, picture=False),
+    Step("next-week", booking.next_week, picture=False),
+    Step("slot", booking.pick_slot),
+    Step("guest", booking.choose_guest),
+    Step("book", booking.answer_questions),
+    Step("booked", booking.book),
+    Step("confirmed", booking.confirm, picture=False),
+    Step("month", booking.month),
+    Step("palette", booking.palette),
+    Step("agenda", recording.agenda),
+    Step("to-log", recording.log),
+    Step("outcome", recording.outcome),
+    Step("log", recording.log_anew),
+    Step("logged", recording.logged),
+    Step("settings", booking.settings),
 )

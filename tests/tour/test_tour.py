@@ -10,7 +10,8 @@ import pytest
 
 from app import tour
 from app.tour.hands import StepFailed
-from app.tour.steps import MAIN_JOB, Step, Tour
+from app.tour.steps import MAIN_JOB
+from app.tour.tour import Step, Tour
 
 LONGEST_S = 110
 

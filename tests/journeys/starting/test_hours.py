@@ -8,7 +8,8 @@ import pytest
 
 from app.sandbox.sandbox import SandboxOptions
 from app.sandbox.server import SandboxServer
-from app.tour.steps import MAIN_JOB, Tour
+from app.tour.steps import MAIN_JOB
+from app.tour.tour import Tour
 from tests.journeys.clock import JourneyClock
 from tests.journeys.conftest import MEETINGS
 from tests.journeys.house import House
