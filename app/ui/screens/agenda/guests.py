@@ -27,19 +27,19 @@ class GuestZones:
         """What was found."""
         return self._known
 
-    async def look_up(self, ref: RecordRef) -> str:
-        """The zone of a contact; "" where it has none, or nobody can say now."""
-        if ref in self._known:
-            return self._known[ref]
+    async def look_up(self, ref: RecordRef) -> bool:
+        """Make the zone of a contact known; False where HubSpot cannot be asked now."""
         known = self._known
+        if ref in known:
+            return True
         try:
             zone = (await self._contacts.contact(ContactId(ref.id))).zone or ""
         except (Gone, NotAllowed):
             zone = ""
         except Problem:
-            return ""
+            return False
         known[ref] = zone
-        return zone
+        return True
 
     def clear(self) -> None:
         """Another account: its contacts have other numbers."""

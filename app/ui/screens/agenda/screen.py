@@ -16,7 +16,7 @@ from app.ui.screen import Finder
 from app.ui.screens.agenda.actions import agenda_commands
 from app.ui.screens.agenda.card.view import CardView
 from app.ui.screens.agenda.card.viewmodel import CardViewModel
-from app.ui.screens.agenda.listing.faces import RowAction
+from app.ui.screens.agenda.listing.faces import RowAction, RowFace
 from app.ui.screens.agenda.listing.inputs import Look, RowKey
 from app.ui.screens.agenda.listing.view import AgendaListView
 from app.ui.screens.agenda.listing.viewmodel import AgendaViewModel
@@ -46,6 +46,7 @@ class AgendaScreen(QObject):
         self._list.plan_wanted.connect(self._on_plan)
         self._list.reconnect_wanted.connect(self._on_reconnect)
         self._view.put_away_done.connect(self._list.focus_list)
+        context.routes.meeting_requested.connect(self._on_left)
 
     @property
     def widget(self) -> QWidget:
@@ -98,7 +99,6 @@ class AgendaScreen(QObject):
 
     def log(self) -> None:
         """Log the selected meeting."""
-        self._view.put_away()
         self.card.log()
 
     def open_in_hubspot(self) -> None:
@@ -150,13 +150,16 @@ class AgendaScreen(QObject):
         return self.card.row is not None
 
     def _on_acted(self, key: RowKey) -> None:
-        face = self.listing.selected_face
-        if face is None or face.key != key:
-            return
-        if face.action is RowAction.JOIN:
+        faces = (item for item in self.listing.props.items if isinstance(item, RowFace))
+        face = next((face for face in faces if face.key == key), None)
+        if face is not None and face.action is RowAction.JOIN:
             self.card.join(key.meeting_id)
-        else:
+        elif face is not None:
             self.card.log(key.meeting_id)
+
+    def _on_left(self, _meeting_id: object) -> None:
+        """Another screen takes over."""
+        self._view.put_away()
 
     def _on_plan(self) -> None:
         self._context.routes.new_meeting_requested.emit(NewMeeting())

@@ -131,7 +131,7 @@ def soon_words(ahead: timedelta) -> str:
 
 def _line(entry: AgendaEntry, row: MeetingRow, inputs: AgendaInputs, *, is_close: bool) -> list[str]:
     parts = [people_line(row.meeting, row.records), owner_words(row, inputs)]
-    zone = guest_zone(row, inputs, entry.start)
+    zone = "" if entry.is_past else guest_zone(row, inputs, entry.start)
     if zone:
         parts.append(
             translate("agenda", "{time} in {city}").format(

@@ -84,7 +84,9 @@ class AgendaHeader(QWidget):
     def show_props(self, props: AgendaProps) -> None:
         """Print what is asked for."""
         question = props.question
-        self._days.setText(props.title)
+        if self._days.text() != props.title:
+            self._days.setText(props.title)
+            self._fit()
         self._previous.setEnabled(props.can_go_back)
         self._next.setEnabled(props.can_go_on)
         self._views.set_choice(question.view)
@@ -120,7 +122,8 @@ class AgendaHeader(QWidget):
         upper, row = _line(MEASURES.bar - 1)
         for part in (self._title, self._previous, self._today, self._next):
             row.addWidget(part)
-        row.addWidget(self._days, 1)
+        row.addWidget(self._days)
+        row.addStretch(1)
         for chip in self._origins:
             row.addWidget(chip)
         row.addWidget(self._views)
@@ -146,18 +149,19 @@ class AgendaHeader(QWidget):
         self._everybody.toggled.connect(self._on_everybody)
 
     def _fit(self) -> None:
-        """Give up the days, then the title, then the origins, before anything has to be squeezed."""
+        """Give up the origins, then the title, then the days, before anything has to be squeezed."""
         room = self.width() - 2 * SIDE
-        fixed = (self._previous, self._today, self._next, self._views)
-        wish = sum(part.sizeHint().width() + MEASURES.s for part in fixed)
-        wish += self._title.sizeHint().width() + MEASURES.s
-        chips = sum(chip.sizeHint().width() + MEASURES.s for chip in self._origins)
-        self._title.setVisible(wish <= room)
-        for chip in self._origins:
-            chip.setVisible(wish + chips <= room)
+        room -= sum(_width(part) for part in (self._previous, self._today, self._next, self._views))
+        for part in (self._days, self._title, *self._origins):
+            room -= _width(part)
+            part.setVisible(room >= 0)
 
     def _on_everybody(self, is_checked: bool) -> None:
         self.everybody_toggled.emit(is_checked)
+
+
+def _width(part: QWidget) -> int:
+    return part.sizeHint().width() + MEASURES.s
 
 
 def _line(height: int) -> tuple[QWidget, QHBoxLayout]:

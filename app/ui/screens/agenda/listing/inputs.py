@@ -87,11 +87,18 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The nearest meeting outside empty days; None where there is none."""
+
+    row: MeetingRow | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaInputs:
     """One snapshot of everything the list shows.
 
     `serial` counts the questions; `zones` are contacts' IANA zones as far as they are known; `elsewhere` is
-    the nearest meeting outside the days, looked for where they are empty; `selected` is the rep's own choice.
+    None until somebody has looked; `selected` is the rep's own choice.
     """
 
     words: TimeWords
@@ -106,7 +113,7 @@ class AgendaInputs:
     serial: int = 0
     answer: Answer | None = None
     zones: Mapping[RecordRef, str] = field(default_factory=dict)
-    elsewhere: MeetingRow | None = None
+    elsewhere: Elsewhere | None = None
     selected: RowKey | None = None
 
     @property

@@ -157,6 +157,27 @@ class AgendaList(QListView):
             return QRect()
         return action_rect(QRectF(self.visualRect(index)), face, self.layoutDirection()).toRect()
 
+    def moveCursor(self, action: QListView.CursorAction, _keys: Qt.KeyboardModifier) -> QModelIndex:
+        """From meeting to meeting; headings are passed over."""
+        rows = [row for row in range(len(self._agenda.items)) if self._agenda.face_at(row) is not None]
+        if not rows:
+            return QModelIndex()
+        here = self.currentIndex().row()
+        place = rows.index(here) if here in rows else -1
+        page, actions = max(self.viewport().height() // ROW_HEIGHT - 1, 1), QListView.CursorAction
+        steps = {
+            actions.MoveUp: -1,
+            actions.MovePrevious: -1,
+            actions.MoveDown: 1,
+            actions.MoveNext: 1,
+            actions.MovePageUp: -page,
+            actions.MovePageDown: page,
+            actions.MoveHome: -len(rows),
+            actions.MoveEnd: len(rows),
+        }
+        target = min(max(place + steps.get(action, 0), 0), len(rows) - 1)
+        return self._agenda.index(rows[target])
+
     def keyboardSearch(self, _search: str) -> None:
         """Letters are commands here."""
 

@@ -126,8 +126,10 @@ def _refused(inputs: AgendaInputs) -> Nothing | None:
 
 
 def _empty(inputs: AgendaInputs) -> Nothing:
-    question, row = inputs.question, inputs.elsewhere
-    title = _empty_title(inputs)
+    question, title = inputs.question, _empty_title(inputs)
+    if inputs.elsewhere is None:
+        return Nothing("search" if question.person.strip() else "calendar-days", title, "")
+    row = inputs.elsewhere.row
     if row is not None and row.meeting.details.start is not None:
         start = row.meeting.details.start
         when = translate("agenda", "{day}, {time} {city} time").format(
@@ -145,26 +147,26 @@ def _empty(inputs: AgendaInputs) -> Nothing:
         text = translate("agenda", "Nor on any other day.")
         return Nothing("search", title, text, Way.CLEAR, translate("agenda", "Clear the search"))
     if question.view is AgendaView.UPCOMING:
-        text = translate("agenda", "Nothing is planned after that either. Plan a meeting, or book one.")
+        text = translate("agenda", "Nothing is planned after that either.")
         return Nothing("calendar-days", title, text, Way.PLAN, translate("agenda", "New meeting"))
     return Nothing("calendar-days", title, translate("agenda", "Nor on any other day."))
 
 
 def _empty_title(inputs: AgendaInputs) -> str:
-    question, days = inputs.question, inputs.days
-    where = inputs.words.days(*days)
+    question, days, words = inputs.question, inputs.days, inputs.words
+    where = translate("agenda", "in the week {days}").format(days=words.days(*days))
     if question.look is Look.DAY:
-        where = inputs.words.long_day(days.first)
+        where = translate("agenda", "on {day}").format(day=words.long_day(days.first))
     if question.person.strip():
-        pattern = translate("agenda", "No meeting with “{person}”, {days}")
+        pattern = translate("agenda", "No meeting with “{person}” {days}")
         return pattern.format(person=clean(question.person), days=where)
     match question.view:
         case AgendaView.UPCOMING:
-            return translate("agenda", "No meetings, {days}").format(days=where)
+            return translate("agenda", "No meetings {days}").format(days=where)
         case AgendaView.PAST:
-            return translate("agenda", "No past meetings, {days}").format(days=where)
+            return translate("agenda", "No past meetings {days}").format(days=where)
         case AgendaView.CANCELED:
-            return translate("agenda", "Nothing was canceled, {days}").format(days=where)
+            return translate("agenda", "Nothing was canceled {days}").format(days=where)
 
 
 def _reconnect() -> str:

@@ -36,10 +36,7 @@ Item = Heading | Quiet | RowFace
 
 @dataclass(frozen=True, slots=True)
 class NowLine:
-    """The line of the present time: under which item it is drawn, and what it says.
-
-    `after` is the number of the item above it.
-    """
+    """The line of the present time; `after` is the number of the item above it."""
 
     after: int
     text: str

@@ -39,6 +39,7 @@ class AgendaListView(QWidget):
         self._viewmodel = viewmodel
         self._serial = -1
         self._label = ""
+        self._remedy: Button | None = None
         self.header = AgendaHeader()
         self._model = AgendaModel()
         self.list = AgendaList(self._model)
@@ -52,10 +53,10 @@ class AgendaListView(QWidget):
         self._show()
 
     def focus_list(self) -> None:
-        """Put the keyboard on the list, or on what is there in its place."""
+        """Put the keyboard on the list, or on what is there in its place, where the keys still work."""
         shown = self._stack.currentWidget()
-        target = self.list if shown is self.list else self.header.search.edit
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self._remedy if shown is self._empty else None
+        (target or shown or self.list).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reveal(self) -> None:
         """Bring the selected row into sight."""
@@ -65,6 +66,9 @@ class AgendaListView(QWidget):
         self._stack = QStackedWidget()
         for page in (self.list, self._skeleton, self._empty):
             self._stack.addWidget(page)
+            page.setFocusPolicy(
+                Qt.FocusPolicy.StrongFocus if page is self.list else Qt.FocusPolicy.ClickFocus
+            )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -111,35 +115,36 @@ class AgendaListView(QWidget):
             self.list.to_top()
             self.reveal()
         self._serial = props.serial
-        had_focus = self.list.hasFocus()
+        self.list.setAccessibleDescription(props.now_line.spoken if props.now_line is not None else "")
         self._show_page(props)
-        if had_focus and self._stack.currentWidget() is not self.list:
-            self.focus_list()
         self._progress.setVisible(props.is_syncing)
         self._progress.set_busy(props.is_syncing)
         self._show_note(props.note)
 
     def _show_page(self, props: AgendaProps) -> None:
-        if props.is_first_load:
-            self._stack.setCurrentWidget(self._skeleton)
-        elif props.nothing is not None:
+        """Rows, the reason why there are none, or their shapes; the keyboard goes along."""
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and self._stack.isAncestorOf(focused)
+        if props.nothing is not None:
             self._show_nothing(props.nothing)
-            self._stack.setCurrentWidget(self._empty)
-        else:
-            self._stack.setCurrentWidget(self.list)
+        page = self._skeleton if props.is_first_load else self._empty if props.nothing else self.list
+        has_turned = page is not self._stack.currentWidget()
+        self._stack.setCurrentWidget(page)
+        if had_focus and (has_turned or page is self._empty):
+            self.focus_list()
 
     def _show_nothing(self, nothing: Nothing) -> None:
         self._empty.set_content(nothing.icon, nothing.title, nothing.text)
         if nothing.label == self._label:
             return
-        self._label = nothing.label
-        actions = []
+        self._label, self._remedy = nothing.label, None
         if nothing.label:
-            button = Button(nothing.label)
-            button.setObjectName("agenda.remedy")
-            button.clicked.connect(self._on_remedy)
-            actions.append(button)
-        self._empty.set_actions(actions)
+            self._remedy = Button(nothing.label)
+            self._remedy.setObjectName("agenda.remedy")
+            self._remedy.clicked.connect(self._on_remedy)
+        self._empty.set_actions([self._remedy] if self._remedy is not None else [])
+        if self._remedy is not None:
+            self._remedy.show()
 
     def _show_note(self, note: Note | None) -> None:
         self._foot.setVisible(note is not None)

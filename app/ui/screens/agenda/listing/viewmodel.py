@@ -21,11 +21,12 @@ from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.screens.agenda.guests import GuestZones
 from app.ui.screens.agenda.listing.elsewhere import nearest
 from app.ui.screens.agenda.listing.faces import RowFace
-from app.ui.screens.agenda.listing.inputs import AgendaInputs, Answer, Look, Question, RowKey
+from app.ui.screens.agenda.listing.inputs import AgendaInputs, Answer, Elsewhere, Look, Question, RowKey
 from app.ui.screens.agenda.listing.props import AgendaProps, derive_agenda, step_of
 
 TYPING_PAUSE_S = 0.12
 MINUTE_S = 60.0
+MOST_GUESTS = 60
 
 
 class AgendaViewModel(QObject):
@@ -129,7 +130,7 @@ class AgendaViewModel(QObject):
 
     def show_elsewhere(self) -> None:
         """The nearest meeting outside the days."""
-        row = self.inputs.elsewhere
+        row = self.inputs.elsewhere.row if self.inputs.elsewhere is not None else None
         if row is not None and row.meeting.details.start is not None:
             day = local_day(row.meeting.details.start, self.inputs.zone)
             self._set(selected=RowKey(day, row.meeting.id))
@@ -195,11 +196,15 @@ class AgendaViewModel(QObject):
         answer = Answer(self.inputs.days, state.entries, self.inputs.serial, state.problem)
         if answer != self.inputs.answer:
             self._set(answer=answer)
-            self._tasks.start(self._read_zones(), key="zones", policy=Policy.LATEST)
+            self._look_for_zones()
             self._look_elsewhere()
 
+    def _look_for_zones(self) -> None:
+        if self.inputs.is_online and not self.inputs.is_lost:
+            self._tasks.start(self._read_zones(), key="zones", policy=Policy.LATEST)
+
     def _look_elsewhere(self) -> None:
-        if self.props.nothing is not None and not self.props.items:
+        if self.props.nothing is not None:
             self._tasks.start(self._read_elsewhere(), key="elsewhere", policy=Policy.LATEST)
 
     async def _read_elsewhere(self) -> None:
@@ -211,13 +216,14 @@ class AgendaViewModel(QObject):
                 self._set(answer=replace(self.inputs.answer, problem=problem))
             return
         if serial == self.inputs.serial:
-            self._set(elsewhere=row)
+            self._set(elsewhere=Elsewhere(row))
 
     async def _read_zones(self) -> None:
-        """The zones of the contacts in the list, one by one, those still to come first."""
+        """The zones of the contacts in the list, one by one, until HubSpot cannot be asked."""
         rows = self.inputs.answer.rows if self.inputs.answer is not None else ()
-        for ref in contacts_of(rows):
-            await self._guests.look_up(ref)
+        for ref in contacts_of(rows)[:MOST_GUESTS]:
+            if not await self._guests.look_up(ref):
+                return
             if self._guests.known != self.inputs.zones:
                 self._set(zones=dict(self._guests.known))
 
@@ -236,7 +242,10 @@ class AgendaViewModel(QObject):
             self._ask()
 
     def _on_meetings(self, state: MeetingsState) -> None:
+        before = self.inputs.meetings.revision
         self._set(meetings=state)
+        if state.revision != before:
+            self._look_elsewhere()
 
     def _on_sync(self, sync: SyncState) -> None:
         self._set(sync=sync)
@@ -245,7 +254,10 @@ class AgendaViewModel(QObject):
         self._set(account=state.active, is_lost=state.is_lost)
 
     def _on_connection(self, state: ConnectionState) -> None:
+        was_online = self.inputs.is_online
         self._set(is_online=not isinstance(state, OfflineSince))
+        if self.inputs.is_online and not was_online:
+            self._look_for_zones()
 
     def _on_outbox(self, _state: OutboxState) -> None:
         """A selected meeting that HubSpot has given its number stays selected."""
