@@ -32,6 +32,8 @@ from app.ui.screens.log.editor.record_rows import SideProps, derive_side
 from app.ui.screens.log.selection import LogSelection
 
 HALF_HOUR = timedelta(minutes=30)
+LOOK_PAUSE_S = 0.3
+"""How long a meeting stays open before HubSpot is asked for it: a rep on the way to another asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class EditorViewModel(QObject):
             self._publisher.set(replace(self.inputs, row=row, draft=draft))
             self.drafted.emit(draft.saved_at)
             self._on_outbox(self.context.services.outbox.state.value)
+            await self.context.clock.sleep(LOOK_PAUSE_S)
         await self._refresh(meeting_id)
 
     def _without_stale(self, kept: LogDraft, row: MeetingRow) -> LogDraft:

@@ -85,7 +85,7 @@ class Bench:
         meeting = self.world.add(details, [Association(ref) for ref in refs])
         await self.desk.services.meetings.start_sync(full=True)
         self.choose(meeting.id)
-        await self.rest()
+        await self.rest(1)
         return meeting
 
     def choose(self, meeting_id: MeetingId) -> None:

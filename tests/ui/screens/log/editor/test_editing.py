@@ -193,3 +193,16 @@ async def test_hostile_text_is_plain_and_loses_nothing(bench: Bench) -> None:
     await bench.rest(10)
     stored = bench.stored(meeting.id).details
     assert (stored.notes, stored.title, stored.outcome) == (hostile, hostile, Outcome.NO_SHOW)
+
+
+async def test_a_rep_on_the_way_through_the_list_asks_hubspot_for_nothing(bench: Bench) -> None:
+    others = [bench.world.add(replace(INTRO, title=f"Call {number}")) for number in range(5)]
+    await bench.meet(INTRO, ADA)
+    before = len(bench.world.calls)
+    for other in others:
+        bench.choose(other.id)
+        await bench.rest()
+        assert bench.pane.form.title.value() == other.details.title
+    assert len(bench.world.calls) == before
+    await bench.rest(1)
+    assert len(bench.world.calls) > before
