@@ -14,9 +14,14 @@ from app.domain.meetings import (
     RecordRef,
     RecordType,
 )
+from app.domain.records import OwnerId
 
 NEW_KEY = "log/new"
 """Where the keys of meetings that are being logged begin."""
+
+
+PLAN_KEY = "log/plan"
+"""Where the keys of meetings that are being put into the calendar begin."""
 
 
 def draft_key(meeting_id: MeetingId) -> str:
@@ -30,13 +35,27 @@ def new_key(details: MeetingDetails, records: Sequence[CrmRecord]) -> str:
     return "/".join([NEW_KEY, *(part for part in began if part)])
 
 
+def plan_key(details: MeetingDetails, records: Sequence[CrmRecord]) -> str:
+    """The same for one that is to be put into the calendar."""
+    return PLAN_KEY + new_key(details, records).removeprefix(NEW_KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What only a meeting that is put into the calendar has; units and values as in `ScheduleMeeting`."""
+
+    location_type: str = ""
+    attendees: tuple[OwnerId, ...] = ()
+    reminders: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class LogDraft:
     """What the rep has typed.
 
     `typed` are the fields the rep touched: the others follow HubSpot. `seen` are the values these fields had
     when the rep began (canonical text form), `seen_at` that version's `updated_at`. `records`, `pins` and
-    `files` (paths) are only used for a meeting that is not logged yet.
+    `files` (paths) are only used for a meeting that is not logged yet, `plan` for one that is being planned.
     """
 
     details: MeetingDetails = field(default_factory=MeetingDetails)
@@ -47,11 +66,12 @@ class LogDraft:
     pins: frozenset[RecordRef] = frozenset()
     files: tuple[str, ...] = ()
     saved_at: datetime | None = None
+    plan: Arrangement = field(default_factory=Arrangement)
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to keep."""
-        return not (self.typed or self.records or self.files)
+        return not (self.typed or self.records or self.files or self.plan != Arrangement())
 
     def begun_with(self, meeting: Meeting) -> Meeting:
         """The meeting as it was when the rep began to type, as far as typed fields go."""
@@ -72,6 +92,9 @@ def log_draft_payload(draft: LogDraft) -> dict[str, object]:
         ],
         "files": list(draft.files),
         "saved_at": draft.saved_at.isoformat() if draft.saved_at else None,
+        "location_type": draft.plan.location_type,
+        "attendees": list(draft.plan.attendees),
+        "reminders": list(draft.plan.reminders),
     }
 
 
@@ -90,6 +113,18 @@ def log_draft_from(payload: Mapping[str, object], under: MeetingDetails) -> LogD
         pins=frozenset(record.ref for record, is_pinned in known if is_pinned),
         files=tuple(path for path in _list(payload.get("files")) if isinstance(path, str)),
         saved_at=instant_from(payload.get("saved_at")),
+        plan=_arrangement(payload),
+    )
+
+
+def _arrangement(payload: Mapping[str, object]) -> Arrangement:
+    location_type = payload.get("location_type")
+    attendees = (one for one in _list(payload.get("attendees")) if isinstance(one, str))
+    reminders = (one for one in _list(payload.get("reminders")) if isinstance(one, int) and one > 0)
+    return Arrangement(
+        location_type=location_type if isinstance(location_type, str) else "",
+        attendees=tuple(OwnerId(one) for one in attendees),
+        reminders=tuple(int(one) for one in reminders),
     )
 
 

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.log_drafts import NEW_KEY, LogDraft, draft_key, log_draft_from, log_draft_payload, new_key
+from app.domain.log_drafts import (
+    NEW_KEY,
+    PLAN_KEY,
+    Arrangement,
+    LogDraft,
+    draft_key,
+    log_draft_from,
+    log_draft_payload,
+    new_key,
+    plan_key,
+)
 from app.domain.meetings import (
     COMPANY,
     CONTACT,
@@ -38,6 +48,8 @@ details = st.builds(
 def test_keys_tell_meetings_apart() -> None:
     assert draft_key(MeetingId("12")) == "log/12"
     assert new_key(MeetingDetails(), ()) == NEW_KEY
+    assert plan_key(MeetingDetails(), ()) == PLAN_KEY
+    assert plan_key(STORED, (ADA,)) == f"{PLAN_KEY}/{START.isoformat()}/0-1:1"
     assert new_key(STORED, (ADA,)) == f"{NEW_KEY}/{START.isoformat()}/0-1:1"
 
 
@@ -46,6 +58,12 @@ def test_an_empty_draft_is_not_worth_keeping() -> None:
     assert not LogDraft(typed=frozenset({MeetingField.TITLE})).is_empty
     assert not LogDraft(records=(ADA,)).is_empty
     assert not LogDraft(files=("/tmp/a.pdf",)).is_empty
+    assert not LogDraft(plan=Arrangement(attendees=(OwnerId("7"),))).is_empty
+
+
+def test_a_plan_that_cannot_be_read_is_left_out() -> None:
+    payload = {"location_type": 3, "attendees": ["7", None, 8], "reminders": ["1", -5, 10]}
+    assert log_draft_from(payload, STORED).plan == Arrangement("", (OwnerId("7"),), (10,))
 
 
 @given(details=details, typed=st.frozensets(st.sampled_from(MeetingField)), is_pinned=st.booleans())
@@ -54,7 +72,8 @@ def test_a_draft_comes_back_as_it_was(
 ) -> None:
     pins = frozenset({ADA.ref}) if is_pinned else frozenset()
     seen = {name: STORED.text(name) for name in typed}
-    draft = LogDraft(details, typed, seen, START, (ADA,), pins, ("a.pdf",), START)
+    plan = Arrangement("PHONE", (OwnerId("7"), OwnerId("8")), (10, 1440))
+    draft = LogDraft(details, typed, seen, START, (ADA,), pins, ("a.pdf",), START, plan)
     read = log_draft_from(log_draft_payload(draft), details)
     assert read == draft
 
