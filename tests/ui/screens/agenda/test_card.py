@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from app.domain.meetings import MeetingId, Outcome
+from app.domain.meetings import Association, MeetingId, Outcome
 from app.domain.problems import Offline, StorageFailed, StorageTrouble
 from app.ui.screens.agenda.card.view import CardView
 from tests.ui.screens.agenda.bench import ADA, IMANI, PROSEWARE, RAVI, ROLLOUT, TAILSPIN, Bench, berlin
@@ -97,6 +97,30 @@ async def test_pin_is_kept_and_shown(bench: Bench) -> None:
     assert bench.world.pins[TAILSPIN.ref] == open_id(bench)
     shown = {row.ref: row.is_pinned for row in card(bench).records.rows}
     assert shown == {IMANI.ref: False, TAILSPIN.ref: True}
+
+
+async def test_what_hubspot_knows_of_pins_and_zones_comes_once_the_rep_stays(bench: Bench) -> None:
+    past = bench.faces[0].key
+    bench.world.pins[ADA.ref] = past.meeting_id
+    bench.world.known_records[ADA.ref] = replace(ADA, pinned=past.meeting_id)
+    await bench.hands.press(Qt.Key.Key_Home)
+    await bench.rest(5)
+    assert text(bench, "agenda.zones") == "Berlin time · 03:00 – 03:30 in New York"
+    assert card(bench).records.rows[0].is_pinned
+
+
+async def test_records_that_come_later_bring_the_last_time(bench: Bench) -> None:
+    later = bench.meet("Catch up", berlin(0, 20))
+    await again(bench)
+    bench.screen.listing.select(next(face.key for face in bench.faces if face.title == "Catch up"))
+    await bench.rest(1)
+    assert not bench.hands.find(QLabel, "agenda.last").isVisible()
+    kept = bench.world.kept[later]
+    kept.meeting = replace(kept.meeting, associations=(Association(IMANI.ref),))
+    await bench.desk.services.meetings.refresh(later)
+    await bench.rest(1)
+    assert [row.name for row in card(bench).records.rows] == ["Imani Yusuf"]
+    assert text(bench, "agenda.last").startswith("Mon 23 Nov, Product demo")
 
 
 async def test_taking_off_can_be_taken_back(bench: Bench) -> None:

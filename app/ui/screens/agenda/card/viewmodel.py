@@ -43,10 +43,10 @@ class CardViewModel(QObject):
         self._context, self._agenda, self._tasks = context, agenda, tasks
         self._meetings, self._outbox = context.services.meetings, context.services.outbox
         self._hosts: set[str] = set()
-        self._read_for: tuple[MeetingId, int] | None = None
+        self._read_for: tuple[MeetingRow, int] | None = None
         self._looked_at: MeetingId | None = None
         self._publisher = Publisher(self, _inputs_of(agenda.inputs), derive_card)
-        agenda.props_changed.connect(self._on_agenda)
+        agenda.inputs_changed.connect(self._on_agenda)
         self._outbox.state.subscribe(self._on_outbox)
 
     @property
@@ -146,7 +146,7 @@ class CardViewModel(QObject):
                 surrounding=before.surrounding if same else None,
             )
         )
-        wanted = (row.meeting.id, inputs.meetings.revision) if row is not None else None
+        wanted = (row, inputs.meetings.revision) if row is not None else None
         if wanted is not None and wanted != self._read_for:
             self._read_for = wanted
             self._tasks.start(self._read(), key="around", policy=Policy.LATEST)

@@ -30,9 +30,13 @@ MOST_GUESTS = 60
 
 
 class AgendaViewModel(QObject):
-    """Folds agenda, meetings, accounts and the clock into `props`."""
+    """Folds agenda, meetings, accounts and the clock into `props`.
+
+    `inputs_changed` fires after them, also for what the list does not show: the card does.
+    """
 
     props_changed = Signal()
+    inputs_changed = Signal()
 
     def __init__(self, services: Services, *, manners: Manners, clock: Clock, tasks: TaskScope) -> None:
         super().__init__()
@@ -70,6 +74,7 @@ class AgendaViewModel(QObject):
         self._guests.clear()
         serial = self.inputs.serial + 1
         self._publisher.set(replace(self._first_inputs(), serial=serial))
+        self.inputs_changed.emit()
         self._ask()
         self._tasks.start(self._keep_time(), key="minute", policy=Policy.LATEST)
 
@@ -162,6 +167,7 @@ class AgendaViewModel(QObject):
 
     def _set(self, **changes: object) -> None:
         self._publisher.set(replace(self.inputs, **changes))  # type: ignore[arg-type]
+        self.inputs_changed.emit()
 
     def _change(self, question: Question, *, pause: float = 0) -> None:
         if question == self.inputs.question:
