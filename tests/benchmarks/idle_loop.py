@@ -5,7 +5,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from tests.benchmarks.app_job import GapProbe
+from tests.benchmarks.gaps import GapProbe
 from tests.benchmarks.report import answer
 
 
