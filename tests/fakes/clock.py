@@ -37,6 +37,10 @@ class ManualClock:
         finally:
             self._sleepers.remove(entry)
 
+    def jump(self, now: datetime) -> None:
+        """It is `now` at once, and nobody is woken: the computer slept, or its clock was set."""
+        self._now = now
+
     async def advance(self, seconds: float) -> None:
         """Let the time pass, waking sleepers in their order, and let the loop settle after each."""
         end = self._now + timedelta(seconds=seconds)

@@ -72,7 +72,7 @@ async def test_days_that_were_chosen_stay_over_midnight(bench: Bench) -> None:
 
 
 async def test_after_a_sleep_of_the_computer_the_time_is_right(bench: Bench) -> None:
-    bench.clock._now = berlin(1, 9)
+    bench.clock.jump(berlin(1, 9))
     bench.screen.refresh_if_old()
     await bench.rest()
     assert bench.texts[0] == "Today, Tue 24 Nov · Berlin time"
