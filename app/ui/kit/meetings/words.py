@@ -18,6 +18,7 @@ from app.domain.meetings import (
     RecordType,
 )
 from app.domain.projection import PendingMark
+from app.ui.kit.records.kinds import kind_name
 from app.ui.kit.text import clean
 from app.ui.kit.widgets.badges import BadgeTone
 
@@ -130,22 +131,7 @@ def title_words(title: str) -> str:
 
 def record_words(record: CrmRecord) -> str:
     """The record's name, or what it is where nobody knows the name."""
-    return clean(record.name[:_LONGEST]) or kind_words(record.ref.type)
-
-
-def kind_words(record_type: RecordType) -> str:
-    """`Contact`, `Deal`; a custom object is a record."""
-    match record_type:
-        case "0-1":
-            return translate("meetings", "Contact")
-        case "0-2":
-            return translate("meetings", "Company")
-        case "0-3":
-            return translate("meetings", "Deal")
-        case "0-5":
-            return translate("meetings", "Ticket")
-        case _:
-            return translate("meetings", "Record")
+    return clean(record.name[:_LONGEST]) or kind_name(record.ref.type)
 
 
 def people_line(meeting: Meeting, records: Sequence[CrmRecord]) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from app.domain.meetings import COMPANY, CONTACT, DEAL, RECORD_TYPES, TICKET, RecordType
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.meetings import COMPANY, CONTACT, DEAL, TICKET, RecordType
 from app.domain.ports_meetings import RecordKind
-from app.ui.kit.meetings.words import kind_words
 from app.ui.kit.text import clean
 
+translate = QCoreApplication.translate
 _ICONS: Final = {CONTACT: "user", COMPANY: "building-2", DEAL: "handshake", TICKET: "ticket"}
 
 
@@ -17,11 +19,19 @@ def kind_icon(record_type: RecordType) -> str:
 
 
 def kind_name(record_type: RecordType, kinds: Sequence[RecordKind] = ()) -> str:
-    """`Contact`; a custom object by its own name, as the account has it."""
-    custom = next((kind for kind in kinds if kind.type == record_type), None)
-    if record_type not in RECORD_TYPES and custom is not None and custom.singular:
-        return clean(custom.singular)
-    return kind_words(record_type)
+    """`Contact`; a custom object by its own name where `kinds` has it, else `Record`."""
+    match record_type:
+        case "0-1":
+            return translate("records", "Contact")
+        case "0-2":
+            return translate("records", "Company")
+        case "0-3":
+            return translate("records", "Deal")
+        case "0-5":
+            return translate("records", "Ticket")
+        case _:
+            custom = next((kind.singular for kind in kinds if kind.type == record_type), "")
+            return clean(custom) or translate("records", "Record")
 
 
 def shown_name(name: str, record_type: RecordType, record_id: str, kinds: Sequence[RecordKind] = ()) -> str:

@@ -22,7 +22,6 @@ from app.domain.meetings import (
 from app.domain.projection import PendingMark
 from app.ui.kit.meetings.words import (
     field_words,
-    kind_words,
     outcome_tone,
     outcome_words,
     pending_tone,
@@ -70,7 +69,6 @@ def test_every_mark_and_field_has_a_word() -> None:
     assert len({pending_words(mark) for mark in PendingMark}) == len(PendingMark)
     assert {pending_tone(mark) for mark in PendingMark} == {"muted", "warn", "bad"}
     assert len({field_words(name) for name in MeetingField}) == len(MeetingField)
-    assert kind_words(RecordType("2-77")) == "Record"
 
 
 def record(record_type: RecordType, name: str) -> CrmRecord:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from app.domain.meetings import COMPANY, CONTACT, CrmRecord, RecordRef, RecordType
+from app.domain.meetings import COMPANY, CONTACT, RECORD_TYPES, CrmRecord, RecordRef, RecordType
 from app.domain.ports_meetings import RecordKind
 from app.domain.problems import Offline
 from app.ui.kit.records.kinds import kind_icon, kind_name, shown_name
@@ -154,6 +154,7 @@ async def test_kinds_that_cannot_be_read_leave_contacts() -> None:
 def test_kinds_have_names_and_icons() -> None:
     assert kind_name(ROOMS, KINDS) == "Room"
     assert kind_name(ROOMS) == "Record"
+    assert [kind_name(one) for one in RECORD_TYPES] == ["Contact", "Company", "Deal", "Ticket"]
     assert (kind_icon(ROOMS), kind_icon(CONTACT)) == ("box", "user")
     assert shown_name("", COMPANY, "47") == "Company 47"
 

@@ -7,7 +7,8 @@ from app.domain.meetings import CrmRecord, Outcome
 from app.domain.records import OwnerId
 from app.services.meetings.state import MeetingsState
 from app.ui.kit.labels import heading
-from app.ui.kit.meetings.words import kind_words, outcome_words, record_words, type_words
+from app.ui.kit.meetings.words import outcome_words, record_words, type_words
+from app.ui.kit.records.kinds import kind_name
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.avatar import initials_of
 from app.ui.kit.widgets.buttons import Button
@@ -130,7 +131,7 @@ class FilterSheet(Sheet):
             self._record_field.set_chosen("")
         else:
             name = record_words(record)
-            self._record_field.set_chosen(name, kind_words(record.ref.type), initials_of(name))
+            self._record_field.set_chosen(name, kind_name(record.ref.type), initials_of(name))
 
     def _on_query(self, text: str) -> None:
         self._record_field.set_loading(bool(text.strip()))

@@ -5,7 +5,8 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.meetings import COMPANY, CONTACT, DEAL, TICKET, CrmRecord
 from app.domain.ports import Clock
 from app.domain.problems import Problem
-from app.ui.kit.meetings.words import kind_words, record_words
+from app.ui.kit.meetings.words import record_words
+from app.ui.kit.records.kinds import kind_name
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.kit.widgets.rows import ListRow
 from app.ui.kit.wording import words_for
@@ -51,6 +52,6 @@ class RecordSearch(QObject):
                 row_id = f"{record_type}/{record.ref.id}"
                 self._found[row_id] = record
                 rows.append(
-                    ListRow(row_id, record_words(record), record.detail, section=kind_words(record_type))
+                    ListRow(row_id, record_words(record), record.detail, section=kind_name(record_type))
                 )
         self.answered.emit(tuple(rows), message)

@@ -21,7 +21,8 @@ from app.domain.changes import (
 )
 from app.domain.meetings import MeetingField, MeetingId, MeetingOptions, RecordRef
 from app.domain.problems import Conflict, Gone, NotAllowed, Offline, Problem, Rejected, ServiceBroken
-from app.ui.kit.meetings.words import field_words, kind_words, outcome_words, title_words
+from app.ui.kit.meetings.words import field_words, outcome_words, title_words
+from app.ui.kit.records.kinds import kind_name
 from app.ui.kit.text import clean
 from app.ui.kit.times import TimeWords
 from app.ui.kit.wording import words_for
@@ -167,7 +168,7 @@ def _names(refs: Sequence[RecordRef], name_of: NameOf) -> str:
 
 
 def _name(ref: RecordRef, name_of: NameOf) -> str:
-    return clean(name_of(ref)) or kind_words(ref.type)
+    return clean(name_of(ref)) or kind_name(ref.type)
 
 
 def _quoted(title: str) -> str:
