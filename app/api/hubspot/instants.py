@@ -22,10 +22,12 @@ def instant_of(value: WireInstant) -> datetime | None:
     if value is None or isinstance(value, int | float):
         return None if value is None else instant_of_ms(value)
     text = value.strip()
-    if text.isascii() and text.removeprefix("-").isdigit() and len(text) > 8:
+    if text[10:11] != "T" and text.isascii() and text.removeprefix("-").isdigit() and len(text) > 8:
         return instant_of_ms(int(text[:20]))
     try:
         found = datetime.fromisoformat(text)
+        if found.tzinfo is UTC:
+            return found
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

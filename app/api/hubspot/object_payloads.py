@@ -47,6 +47,8 @@ class ObjectPayload(msgspec.Struct, frozen=True, rename="camel"):
     def text(self, name: str) -> str:
         """A property as text; empty where it is missing or null."""
         value = self.properties.get(name)
+        if isinstance(value, str):
+            return value
         if isinstance(value, bool):
             return "true" if value else "false"
         return "" if value is None else str(value)

@@ -76,7 +76,10 @@ def _details_of(payload: ObjectPayload) -> MeetingDetails:
 
 def attachments_of(payload: ObjectPayload) -> tuple[FileId, ...]:
     """The ids of the files on a meeting, each once."""
-    ids = (number.strip() for number in payload.text(ATTACHMENTS).split(";"))
+    text = payload.text(ATTACHMENTS)
+    if not text:
+        return ()
+    ids = (number.strip() for number in text.split(";"))
     return tuple(dict.fromkeys(FileId(number) for number in ids if number))
 
 
@@ -96,6 +99,8 @@ def is_marked(payload: ObjectPayload, mark: str) -> bool:
 
 
 def _unmarked(notes: str) -> str:
+    if "[slotdesk:" not in notes:
+        return notes.strip()
     lines = notes.split("\n")
     return "\n".join(line for line in lines if not _MARK_LINE.fullmatch(line.strip())).strip()
 
