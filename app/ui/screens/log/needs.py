@@ -6,6 +6,7 @@ from typing import Protocol
 from app.domain.changes import ChangeId, PendingChange
 from app.domain.conflicts import Side
 from app.domain.meetings import CrmRecord, MeetingField, MeetingId, MeetingIndex, MeetingQuery, RecordType
+from app.domain.ports_meetings import RecordKind
 from app.services.meetings.state import MeetingRow, MeetingsState, SyncState
 from app.services.outbox.snapshot import OutboxState
 from app.services.published import Published
@@ -38,6 +39,10 @@ class Meetings(Protocol):
 
     async def details_needed(self, ids: Sequence[MeetingId]) -> None:
         """These are on screen: read the records they stand on where they are not known."""
+        ...
+
+    async def kinds(self) -> tuple[RecordKind, ...]:
+        """The record types a meeting may stand on, the account's own among them."""
         ...
 
     async def search_records(self, record_type: RecordType, text: str) -> tuple[CrmRecord, ...]:

@@ -11,6 +11,7 @@ from app.domain.meetings import (
     COMPANY,
     CONTACT,
     DEAL,
+    RECORD_TYPES,
     Association,
     AssociationLabel,
     CrmRecord,
@@ -44,6 +45,7 @@ OPTIONS = MeetingOptions(
 )
 MEI = Owner(OwnerId("41"), "501", "mei@northwind.example", "Mei Nelson")
 GONE = Owner(OwnerId("42"), None, "tom@northwind.example", "Tom Reed", is_active=False)
+BOAT = RecordType("2-77")
 _SERIAL = {"contact": CONTACT, "company": COMPANY, "deal": DEAL}
 
 
@@ -131,7 +133,7 @@ class FakeMeetings:
         return ()
 
     async def kinds(self) -> tuple[RecordKind, ...]:
-        return (RecordKind(CONTACT), RecordKind(COMPANY), RecordKind(DEAL))
+        return (*map(RecordKind, RECORD_TYPES), RecordKind(BOAT, "Boat", "Boats"))
 
     async def details_needed(self, ids: Sequence[MeetingId]) -> None:
         self.calls.append(f"details {len(ids)}")

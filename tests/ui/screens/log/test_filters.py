@@ -1,11 +1,13 @@
 """The filter sheet with real keys and clicks."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from app.domain.meetings import CrmRecord, MeetingId, RecordRef
 from app.domain.problems import Offline
 from app.domain.records import OwnerId
 from app.ui.kit.widgets.combo import ComboField
@@ -16,6 +18,7 @@ from app.ui.screens.log.listing.narrowing import Filters, Segment
 from app.ui.screens.log.screen import LogScreen
 from tests.ui.screens.book.hands import Hands
 from tests.ui.screens.book.stage import quiet
+from tests.ui.screens.log.fakes import BOAT
 from tests.ui.screens.log.stage import Stage
 
 pytestmark = [pytest.mark.qt_loop, pytest.mark.qt_log_ignore("This plugin does not support", extend=True)]
@@ -81,18 +84,31 @@ async def test_a_record_is_found_by_typing(screen: LogScreen, hands: Hands, stag
     assert list(screen.listing.props.days.ids) == ["3"]
 
 
+async def test_a_record_of_the_accounts_own_type_is_found(
+    screen: LogScreen, hands: Hands, stage: Stage
+) -> None:
+    boat = CrmRecord(RecordRef(BOAT, "7"), "Aurora")
+    stage.meetings.kept[MeetingId("3")] = replace(stage.meetings.kept[MeetingId("3")], records=(boat,))
+    sheet = await open_sheet(screen, hands)
+    field = sheet.findChild(TypeAheadField, "filters.record")
+    assert field is not None
+    field.focus()
+    await hands.write("auro")
+    await stage.clock.advance(0.3)
+    assert [(row.title, row.section) for row in field.box.rows] == [("Aurora", "Boat")]
+
+
 async def test_a_record_search_that_fails_says_so(screen: LogScreen, hands: Hands, stage: Stage) -> None:
     sheet = await open_sheet(screen, hands)
     field = sheet.findChild(TypeAheadField, "filters.record")
     assert field is not None
-    said: list[str] = []
-    screen._records.answered.connect(lambda _rows, message: said.append(message))
     stage.meetings.refusal = Offline()
     field.focus()
     await hands.write("cont")
     await stage.clock.advance(0.3)
     stage.meetings.refusal = None
-    assert said[-1].startswith("No connection")
+    assert field.box.popup is not None
+    assert field.box.popup.message.text().startswith("No connection")
 
 
 async def test_clear_empties_the_fields(screen: LogScreen, hands: Hands) -> None:

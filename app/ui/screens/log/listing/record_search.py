@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.meetings import COMPANY, CONTACT, DEAL, TICKET, CrmRecord
+from app.domain.meetings import CrmRecord
 from app.domain.ports import Clock
 from app.domain.problems import Problem
 from app.ui.kit.meetings.words import record_words
@@ -42,16 +42,18 @@ class RecordSearch(QObject):
         await self._clock.sleep(PAUSE_S)
         rows: list[ListRow] = []
         message = ""
-        for record_type in (CONTACT, COMPANY, DEAL, TICKET):
+        for kind in await self._meetings.kinds():
             try:
-                records = await self._meetings.search_records(record_type, text)
+                records = await self._meetings.search_records(kind.type, text)
             except Problem as problem:
                 message = words_for(problem).sentence
                 continue
             for record in records:
-                row_id = f"{record_type}/{record.ref.id}"
+                row_id = f"{kind.type}/{record.ref.id}"
                 self._found[row_id] = record
                 rows.append(
-                    ListRow(row_id, record_words(record), record.detail, section=kind_name(record_type))
+                    ListRow(
+                        row_id, record_words(record), record.detail, section=kind_name(kind.type, (kind,))
+                    )
                 )
         self.answered.emit(tuple(rows), message)
