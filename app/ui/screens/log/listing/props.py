@@ -26,6 +26,7 @@ class ListInputs:
 
     `question` counts the questions the rep has asked, so that a list that answers another one begins at its
     top; `in_outbox` counts the rows of the outbox; `stuck` is the open meeting's change that needs the rep.
+    `is_behind` says that `days` were asked for before HubSpot's meetings had been read to the end once.
     """
 
     narrowing: Narrowing
@@ -34,6 +35,7 @@ class ListInputs:
     sync: SyncState
     in_outbox: int = 0
     days: DayList | None = None
+    is_behind: bool = False
     question: int = 0
     problem: Problem | None = None
     stuck: PendingChange | None = None
@@ -77,9 +79,7 @@ class ListProps:
 def derive_list(inputs: ListInputs) -> ListProps:
     """The pane from one snapshot."""
     sync, days = inputs.sync, inputs.days or DayList()
-    is_first = inputs.problem is None and (
-        inputs.days is None or (not days and sync.is_running and sync.synced_at is None)
-    )
+    is_first = inputs.problem is None and (inputs.days is None or (not days and _is_first_read(inputs)))
     problem = inputs.problem or inputs.meetings.problem or sync.problem
     words = words_for(problem) if problem is not None and not isinstance(problem, Offline) else None
     return ListProps(
@@ -111,6 +111,11 @@ def day_words(section: DaySection, words: TimeWords, *, now: datetime, zone: str
         return shown.replace(words.locale.groupSeparator(), "")
     named = _named_day((day - today).days)
     return translate("log", "{name}, {day}").format(name=named, day=shown) if named else shown
+
+
+def _is_first_read(inputs: ListInputs) -> bool:
+    """Whether the first reading of HubSpot is under way, or has ended and the list has not asked since."""
+    return inputs.is_behind if inputs.sync.synced_at is not None else inputs.sync.is_running
 
 
 def _named_day(ahead: int) -> str:
@@ -180,6 +185,10 @@ def _nothing(inputs: ListInputs, problem: Problem | None) -> Nothing:
             label = translate("log", "Reconnect HubSpot")
             return Nothing("triangle-alert", words.title, words.text, "reconnect", label)
         return Nothing("triangle-alert", words.title, words.text, "sync", translate("log", "Try again"))
+    if inputs.sync.synced_at is None:
+        title = translate("log", "Not all meetings were read")
+        text = translate("log", "Read them from HubSpot to see which ones are to log.")
+        return Nothing("notebook-pen", title, text, "sync", translate("log", "Read meetings"))
     if inputs.narrowing.segment is Segment.TO_LOG:
         title = translate("log", "Everything is logged")
         text = translate("log", "Meetings come here once they are over and still scheduled.")

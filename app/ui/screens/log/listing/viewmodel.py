@@ -203,12 +203,14 @@ class MeetingsViewModel(QObject):
         my_owner_id = self._meetings.state.value.my_owner_id
         query = inputs.narrowing.query(now=self._clock.now(), zone=manners.zone, my_owner_id=my_owner_id)
         days, problem = inputs.days, None
+        is_behind = self._meetings.sync.value.synced_at is None
         try:
             days = self._days_of(await self._meetings.index(query))
         except Problem as failure:
             problem = failure
         asked = self._publisher.inputs.question if question is None else question
-        self._publisher.set(replace(self._publisher.inputs, days=days, problem=problem, question=asked))
+        inputs = replace(self._publisher.inputs, days=days, is_behind=is_behind)
+        self._publisher.set(replace(inputs, problem=problem, question=asked))
         if days:
             self._begin(days)
 
@@ -270,6 +272,8 @@ class MeetingsViewModel(QObject):
 
     def _on_sync(self, sync: SyncState) -> None:
         self._publisher.set(replace(self._publisher.inputs, sync=sync))
+        if self._publisher.inputs.is_behind and sync.synced_at is not None:
+            self.look_again()
 
     def _on_outbox(self, state: OutboxState) -> None:
         self._publisher.set(replace(self._publisher.inputs, in_outbox=len(state.rows), stuck=self._stuck()))

@@ -58,6 +58,7 @@ def test_the_segments(to_log: int, in_outbox: int, labels: list[str]) -> None:
         ({"problem": Offline()}, "sync"),
         ({"meetings": MeetingsState(problem=NotAllowed(("x",)))}, "reconnect"),
         ({"sync": SyncState(problem=SignInNeeded("1"))}, "reconnect"),
+        ({"sync": SyncState()}, "sync"),
     ],
 )
 def test_nothing_has_a_reason_and_a_next_step(change: dict[str, object], remedy: str) -> None:
@@ -78,6 +79,13 @@ def test_a_first_load_is_no_emptiness() -> None:
     assert (first.is_first_load, first.progress, first.share) == (True, "Loading 3,200 of 10,000", 0.32)
     again = derive_list(replace(INPUTS, sync=replace(syncing, synced_at=NOW)))
     assert not again.is_first_load
+
+
+def test_nothing_is_called_logged_before_the_list_has_seen_what_was_read() -> None:
+    behind = derive_list(replace(INPUTS, is_behind=True))
+    assert behind.is_first_load
+    assert behind.nothing is None
+    assert not derive_list(replace(INPUTS, is_behind=True, problem=Offline())).is_first_load
 
 
 def test_a_sync_of_unknown_length_still_says_what_it_does() -> None:

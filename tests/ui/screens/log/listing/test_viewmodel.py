@@ -8,10 +8,11 @@ import pytest
 
 from app.domain.meetings import MeetingId
 from app.domain.problems import StorageFailed, StorageTrouble
+from app.services.meetings.state import SyncState
 from app.ui.screens.log.listing.narrowing import Segment
 from app.ui.screens.log.listing.viewmodel import MeetingsViewModel
 from app.ui.screens.log.selection import LogSelection
-from tests.fakes.clock import settle
+from tests.fakes.clock import NOW, settle
 from tests.ui.screens.log.conftest import applied_theme
 from tests.ui.screens.log.fakes import row
 from tests.ui.screens.log.stage import Stage, at
@@ -85,6 +86,26 @@ async def test_while_a_sync_runs_the_list_is_not_read_at_every_page(
     assert len(stage.meetings.asked) - before <= 3
     await stage.clock.advance(1)
     assert len(listing.props.days) == 53
+
+
+async def test_everything_is_logged_only_once_the_first_sync_has_been_looked_at(
+    listing: MeetingsViewModel, stage: Stage
+) -> None:
+    stage.meetings.kept.clear()
+    stage.meetings.sync.set(SyncState(is_running=True))
+    listing.start()
+    await settle()
+    shown: list[str] = []
+    listing.props_changed.connect(
+        lambda: shown.append(listing.props.nothing.title if listing.props.nothing else "")
+    )
+    stage.meetings.kept[MeetingId("1")] = row("1", "Intro call", at(0, 9))
+    stage.meetings.sync.set(SyncState(is_running=True, synced_at=NOW))
+    stage.meetings.sync.set(SyncState(synced_at=NOW))
+    await settle()
+    await stage.clock.advance(1)
+    assert listing.props.days.ids == ("1",)
+    assert set(shown) == {""}
 
 
 async def test_rows_do_not_wait_for_what_comes_over_the_network(
