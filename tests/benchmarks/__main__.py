@@ -21,6 +21,7 @@ from tests.benchmarks.figures import Figure, print_table
 from tests.benchmarks.lists import measure_lists
 from tests.benchmarks.meeting_list import measure_meeting_list
 from tests.benchmarks.meeting_store import measure_store
+from tests.benchmarks.meetings_load import measure_load, print_meetings_growth
 from tests.benchmarks.painting import measure_painting
 from tests.benchmarks.starting import measure_job, measure_memory, measure_starts, print_growth
 from tests.benchmarks.switching import measure_switches
@@ -36,6 +37,7 @@ def _in_loop(application: QApplication, what: Callable[[Path], object], machine:
 GROUPS: tuple[tuple[frozenset[str], Measure], ...] = (
     (frozenset({"P1", "P2"}), lambda machine, _: measure_starts(machine)),
     (frozenset({"P3"}), lambda machine, _: measure_memory(machine)),
+    (frozenset({"P4", "P5"}), lambda machine, _: measure_load(machine)),
     (frozenset({"P5", "P10"}), lambda machine, _: measure_job(machine)),
     (frozenset({"P6"}), lambda _, __: measure_painting()),
     (frozenset({"P7", "P9"}), lambda machine, app: _in_loop(app, measure_lists, machine)),
@@ -63,6 +65,7 @@ def main(wanted: list[str]) -> None:
             print_table(shown)
         if not wanted or "growth" in wanted:
             print_growth(here)
+            print_meetings_growth(here)
     if not wanted or "parts" in wanted:
         print("\nParts: the domain alone, without widgets")
         links.print_growth()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 120
+PATIENCE_S = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Machine:
         found = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         found["QT_QPA_PLATFORM"] = "offscreen"
         found["PYTHONPYCACHEPREFIX"] = str(self.folder / "bytecode")
-        found["PYTHONPATH"] = str(ROOT)
+        found["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), found.get("PYTHONPATH"))))
         found["TZ"] = "Europe/Berlin"
         return found
 
