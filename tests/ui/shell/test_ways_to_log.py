@@ -103,10 +103,17 @@ async def test_a_meeting_that_another_screen_asks_for_is_opened_even_the_first_t
 
 async def test_a_meeting_to_be_logged_arrives_filled_in(window: MainWindow, stage: Stage) -> None:
     new = NewMeeting(MeetingDetails(title="From the agenda"))
-    for signal in (stage.context.routes.new_meeting_requested, stage.context.routes.plan_requested):
-        signal.emit(new)
-        await quiet()
-        assert log_screen(window).selection.new == new
+    stage.context.routes.new_meeting_requested.emit(new)
+    await quiet()
+    assert log_screen(window).selection.new == new
+
+
+async def test_a_meeting_to_be_planned_arrives_filled_in(window: MainWindow, stage: Stage) -> None:
+    stage.context.routes.plan_requested.emit(NewMeeting(MeetingDetails(title="From the agenda")))
+    await quiet()
+    plan = log_screen(window).plan
+    assert plan.inputs.is_open
+    assert plan.inputs.draft.details.title == "From the agenda"
 
 
 async def test_the_age_of_the_data_is_the_shown_screens_own(

@@ -77,6 +77,7 @@ class DayColumns(QScrollArea):
     focus_changed = Signal(object)
     page_requested = Signal(int)
     empty_action_triggered = Signal()
+    empty_other_triggered = Signal()
 
     def __init__(self, props: ListProps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +91,7 @@ class DayColumns(QScrollArea):
         self._board = _Board()
         self._card = EmptyCard(self.viewport())
         self._card.triggered.connect(self.empty_action_triggered)
+        self._card.other_triggered.connect(self.empty_other_triggered)
         self.setWidget(self._board)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -14,9 +14,10 @@ WIDTH = 340
 
 
 class EmptyCard(QWidget):
-    """Title, explanation and one button, on a card that lies over an empty calendar."""
+    """Title, explanation and one button or two, on a card that lies over an empty calendar."""
 
     triggered = Signal()
+    other_triggered = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -24,6 +25,8 @@ class EmptyCard(QWidget):
         self._detail = Paragraph(tone="muted", centred=True)
         self._button = Button("")
         self._button.clicked.connect(self.triggered)
+        self._other = Button("", kind="quiet")
+        self._other.clicked.connect(self.other_triggered)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(MEASURES.xl, MEASURES.xl, MEASURES.xl, MEASURES.xl)
         column.setSpacing(MEASURES.xs)
@@ -31,6 +34,7 @@ class EmptyCard(QWidget):
         column.addWidget(self._detail)
         column.addSpacing(MEASURES.m)
         column.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._other, alignment=Qt.AlignmentFlag.AlignHCenter)
         self.hide()
 
     def show_notice(self, notice: EmptyNotice | None) -> None:
@@ -43,6 +47,8 @@ class EmptyCard(QWidget):
         self._detail.setVisible(bool(notice.detail))
         self._button.set_label(notice.action)
         self._button.setVisible(bool(notice.action))
+        self._other.set_label(notice.other)
+        self._other.setVisible(bool(notice.other))
 
     def place(self, area: QRectF) -> None:
         """Centre the card in `area`, a little above the middle."""

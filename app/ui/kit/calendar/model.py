@@ -68,11 +68,12 @@ class Ruler:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmptyNotice:
-    """What to say when there is nothing to show; no button without `action`."""
+    """What to say when there is nothing to show; no button without `action`, no second without `other`."""
 
     title: str
     detail: str = ""
     action: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class MonthGrid(QWidget):
     focus_changed = Signal(object)
     page_requested = Signal(int)
     empty_action_triggered = Signal()
+    empty_other_triggered = Signal()
 
     def __init__(self, props: MonthProps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,7 @@ class MonthGrid(QWidget):
         self._turning = Turning(self, period_ms=_SHIMMER_MS)
         self._card = EmptyCard(self)
         self._card.triggered.connect(self.empty_action_triggered)
+        self._card.other_triggered.connect(self.empty_other_triggered)
         self._accessibility = CanvasAccessibility(self, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

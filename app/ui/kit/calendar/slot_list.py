@@ -42,6 +42,7 @@ class SlotList(QListView):
     focus_changed = Signal(object)
     page_requested = Signal(int)
     empty_action_triggered = Signal()
+    empty_other_triggered = Signal()
 
     def __init__(self, props: ListProps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class SlotList(QListView):
         self._turning = Turning(self.viewport(), period_ms=_SHIMMER_MS)
         self._card = EmptyCard(self.viewport())
         self._card.triggered.connect(self.empty_action_triggered)
+        self._card.other_triggered.connect(self.empty_other_triggered)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self._look, self))
         self.setFrameShape(QFrame.Shape.NoFrame)

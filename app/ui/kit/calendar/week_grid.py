@@ -48,6 +48,7 @@ class WeekGrid(WeekSurface):
     page_requested = Signal(int)
     day_activated = Signal(object)
     empty_action_triggered = Signal()
+    empty_other_triggered = Signal()
 
     def __init__(self, props: WeekProps, parent: QWidget | None = None) -> None:
         super().__init__(props, parent)
@@ -59,6 +60,7 @@ class WeekGrid(WeekSurface):
         self._nodes: tuple[Node, ...] | None = None
         self._accessibility = CanvasAccessibility(self, self)
         self._card.triggered.connect(self.empty_action_triggered)
+        self._card.other_triggered.connect(self.empty_other_triggered)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self._settle()

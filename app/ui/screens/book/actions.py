@@ -12,8 +12,10 @@ from app.ui.screens.book.view import BookView
 translate = QCoreApplication.translate
 
 
-def booking_commands(view: BookView, choose_guest: Callable[[], None]) -> tuple[Command, ...]:
-    """Links, guest and desk."""
+def booking_commands(
+    view: BookView, choose_guest: Callable[[], None], plan: Callable[[], None]
+) -> tuple[Command, ...]:
+    """Links, guest and desk, and a meeting without a link."""
     section = translate("book", "Book")
 
     def command(name: str, title: str, run: Callable[[], None], keys: str, icon: str = "") -> Command:
@@ -23,6 +25,7 @@ def booking_commands(view: BookView, choose_guest: Callable[[], None]) -> tuple[
         command("search", translate("book", "Search links"), view.links.focus_search, "/", "search"),
         command("prospect", translate("book", "Choose the guest"), choose_guest, "P", "user"),
         command("send", translate("book", "Book the picked time"), view.desk.submit, "Ctrl+Return", "check"),
+        command("plan", translate("book", "Plan a meeting without a link"), plan, "M", "calendar-plus"),
         command("copyLink", translate("book", "Copy link"), view.links.copy_link, "Ctrl+C", "copy"),
         command(
             "copyPrefilled",

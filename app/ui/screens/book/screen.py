@@ -8,10 +8,12 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.meetings import CONTACT, CrmRecord, MeetingDetails, RecordRef
 from app.services.accounts import AccountsState
 from app.services.drafts import DraftsService
 from app.ui.context import UiContext
 from app.ui.kit.command import Command
+from app.ui.kit.routes import NewMeeting
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.screen import Finder
 from app.ui.screens.book.actions import booking_commands, looking_commands
@@ -128,6 +130,7 @@ class BookScreen(QObject):
         self.calendar.bar_changed.connect(self._show_right)
         self.desk.settled.connect(self._on_settled)
         view.calendar.month.day_activated.connect(self._on_day_activated)
+        view.calendar.plan_wanted.connect(self.plan_meeting)
         view.day.closed.connect(self._on_desk_closed)
         view.desk.closed.connect(self._on_desk_closed)
         view.desk.link_wanted.connect(self.links.open_slug)
@@ -219,7 +222,19 @@ class BookScreen(QObject):
 
     def _make_commands(self) -> tuple[Command, ...]:
         view, calendar = self._view, self.calendar
-        return (*booking_commands(view, self._choose_guest), *looking_commands(view, calendar, self._refresh))
+        return (
+            *booking_commands(view, self._choose_guest, self.plan_meeting),
+            *looking_commands(view, calendar, self._refresh),
+        )
+
+    def plan_meeting(self) -> None:
+        """Into the rep's calendar without a link, with the chosen guest and at the picked time."""
+        guest, slot = self.selection.prospect, self.selection.slot
+        details = MeetingDetails(start=slot.start, end=slot.end) if slot is not None else MeetingDetails()
+        records: tuple[CrmRecord, ...] = ()
+        if guest is not None:
+            records = (CrmRecord(RecordRef(CONTACT, guest.id), guest.full_name, guest.email),)
+        self._context.routes.plan_requested.emit(NewMeeting(details, records))
 
     def _choose_guest(self) -> None:
         self._view.show_desk()

@@ -10,6 +10,7 @@ from app.domain.meetings import MeetingId
 from app.services.accounts import AccountsState
 from app.ui.context import UiContext
 from app.ui.kit.command import Command
+from app.ui.kit.records.search import RecordSearchViewModel
 from app.ui.kit.routes import NewMeeting
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.screen import Finder
@@ -27,6 +28,8 @@ from app.ui.screens.log.needs import Meetings, Outbox
 from app.ui.screens.log.outbox.detail_view import OutboxDetailView
 from app.ui.screens.log.outbox.list_view import OutboxListView
 from app.ui.screens.log.outbox.viewmodel import OutboxViewModel
+from app.ui.screens.log.planning.sheet import PlanSheet
+from app.ui.screens.log.planning.viewmodel import PlanViewModel
 from app.ui.screens.log.queue import OutcomeQueue
 from app.ui.screens.log.selection import LogSelection
 from app.ui.screens.log.view import LogView
@@ -66,6 +69,14 @@ class LogScreen(QObject):
             MeetingsView(self.listing, self._changes), self._editor, self._many, self._change
         )
         self._sheet = BulkSheet(self._view, self.bulk)
+        self.plan = PlanViewModel(context, tasks.child("plan"))
+        self._plan_sheet = PlanSheet(
+            self._view,
+            self.plan,
+            RecordSearchViewModel(context.services.meetings, clock, tasks.child("plan-records")),
+            manners=manners,
+            clock=clock,
+        )
         self._commands = self._make_commands()
         self._connect()
 
@@ -139,7 +150,7 @@ class LogScreen(QObject):
         routes = self._context.routes
         routes.meeting_requested.connect(self.show_meeting)
         routes.new_meeting_requested.connect(self._on_new)
-        routes.plan_requested.connect(self._on_new)
+        routes.plan_requested.connect(self._plan_sheet.begin)
         routes.outbox_requested.connect(self.show_outbox)
         self._context.services.accounts.state.subscribe(self._on_accounts)
 

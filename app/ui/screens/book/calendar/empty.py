@@ -1,6 +1,7 @@
 """What the calendar says when it has nothing to show: the reason, and the next step."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 
 from PySide6.QtCore import QCoreApplication
@@ -49,6 +50,13 @@ def derive_empty(inputs: CalendarInputs, slots: Sequence[Slot]) -> EmptyNotice |
     """The card in the middle of an empty calendar; None while there is something to see or to wait for."""
     if slots or inputs.is_loading:
         return None
+    notice = _notice(inputs)
+    if next_step(inputs) not in (NextStep.RETRY, NextStep.RECONNECT):
+        return replace(notice, other=translate("calendar", "Plan a meeting without a link"))
+    return notice
+
+
+def _notice(inputs: CalendarInputs) -> EmptyNotice:
     if inputs.link is None:
         return EmptyNotice(
             title=translate("calendar", "Pick a meeting link"),

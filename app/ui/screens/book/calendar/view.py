@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ports import ZoneFinder
@@ -32,7 +32,9 @@ SlotView: TypeAlias = WeekGrid | DayColumns | SlotList
 
 
 class CalendarView(QWidget):
-    """Binds `CalendarViewModel` to the calendar widgets."""
+    """Binds `CalendarViewModel` to the calendar widgets; `plan_wanted` for a meeting without a link."""
+
+    plan_wanted = Signal()
 
     def __init__(
         self,
@@ -152,6 +154,7 @@ class CalendarView(QWidget):
         slots.focus_changed.connect(viewmodel.point_at)
         slots.page_requested.connect(viewmodel.step)
         slots.empty_action_triggered.connect(viewmodel.help_out)
+        slots.empty_other_triggered.connect(self.plan_wanted)
 
     def _connect_looks(self) -> None:
         self.week.cell_hovered.connect(self._viewmodel.point_at_cell)
@@ -160,6 +163,7 @@ class CalendarView(QWidget):
         self.month.focus_changed.connect(self._on_month_focus)
         self.month.page_requested.connect(self._viewmodel.step)
         self.month.empty_action_triggered.connect(self._viewmodel.help_out)
+        self.month.empty_other_triggered.connect(self.plan_wanted)
 
     def _show_bar(self) -> None:
         bar = self._viewmodel.props.bar
