@@ -245,7 +245,9 @@ async def test_in_a_narrow_window_the_card_is_a_drawer(bench: Bench) -> None:
 
 @pytest.mark.parametrize("width", [408, 628, 928, 1368])
 async def test_nothing_is_clipped(bench: Bench, width: int) -> None:
+    await bench.hands.resize(900, 700)
     await bench.hands.resize(width, 700)
+    assert bench.screen.widget.width() == width
     for part in bench.screen.widget.findChildren(QAbstractButton):
         if part.isVisible() and part.objectName().startswith("agenda."):
             assert part.width() >= part.minimumSizeHint().width(), part.objectName()

@@ -158,6 +158,12 @@ async def test_join_opens_https_and_names_the_host_the_first_time(bench: Bench) 
     assert len(bench.toasts) == 1
 
 
+async def test_a_browser_that_does_not_open_is_told(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench.desk.context.opener, "open", lambda _address: False)
+    await bench.hands.press(Qt.Key.Key_J)
+    assert bench.toasts == ["meet.example could not be opened."]
+
+
 async def test_a_press_that_ends_elsewhere_does_nothing(bench: Bench) -> None:
     key = next(face.key for face in bench.faces if face.title == "Partner call")
     button, viewport = bench.rows.button_rect(key), bench.rows.viewport()

@@ -47,7 +47,7 @@ class CardProps:
     last: str = ""
     around: str = ""
     join: str = ""
-    is_join_primary: bool = True
+    is_over: bool = False
 
 
 def derive_card(inputs: CardInputs) -> CardProps:
@@ -74,7 +74,7 @@ def derive_card(inputs: CardInputs) -> CardProps:
         last=last_words(inputs),
         around=around_words(inputs),
         join=join,
-        is_join_primary=not _is_over(row, inputs.now),
+        is_over=_is_over(row, inputs.now),
     )
 
 

@@ -157,8 +157,8 @@ class CardView(QWidget):
         self._reading.setVisible(props.is_reading_records)
         self._search_model.set_taken([row.ref for row in props.records])
         self.join.setVisible(bool(props.join))
-        self.join.set_kind("primary" if props.is_join_primary else "secondary")
-        self.log.set_kind("secondary" if props.join and props.is_join_primary else "primary")
+        self.join.set_kind("secondary" if props.is_over else "primary")
+        self.log.set_kind("primary" if props.is_over else "secondary")
 
     def _show_marks(self, props: CardProps) -> None:
         self._badge.set_text(props.badge)

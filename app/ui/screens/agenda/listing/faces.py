@@ -56,7 +56,7 @@ def row_face(entry: AgendaEntry, row: MeetingRow, day: date, inputs: AgendaInput
     """The row of a meeting on a day."""
     details = row.meeting.details
     start, end = _times(entry, inputs.words, inputs.zone)
-    is_close = entry.is_now or (entry.is_next and inputs.days.first <= inputs.today)
+    is_close = is_close_by(entry, inputs)
     action = row_action(entry, row)
     title = title_words(details.title)
     line = " · ".join(part for part in _line(entry, row, inputs, is_close=is_close) if part)
@@ -80,6 +80,11 @@ def row_face(entry: AgendaEntry, row: MeetingRow, day: date, inputs: AgendaInput
         action=action,
         is_primary=is_close and action is RowAction.JOIN,
     )
+
+
+def is_close_by(entry: AgendaEntry, inputs: AgendaInputs) -> bool:
+    """Whether it is on now, or the very next one; in days to come nothing is."""
+    return entry.is_now or (entry.is_next and inputs.days.first <= inputs.today)
 
 
 def row_action(entry: AgendaEntry, row: MeetingRow) -> RowAction:

@@ -111,10 +111,12 @@ class AgendaList(QListView):
     def show_items(self, items: tuple[Item, ...], line: NowLine | None, selected: RowKey | None) -> bool:
         """Show items and line; True where rows came or went."""
         before, offset = self._line_rect(), self.verticalScrollBar().value()
+        is_same = items == self._agenda.items
         self._is_quiet = True
         has_moved = not self._agenda.set_items(items)
         self._line = line
-        self._fit_times()
+        if not is_same:
+            self._fit_times()
         self._select(selected)
         self._is_quiet = False
         if has_moved:
@@ -244,9 +246,8 @@ class AgendaList(QListView):
         return not any(self._agenda.face_at(above) for above in range(max(row, 0)))
 
     def _fit_times(self) -> None:
-        faces = (item for item in self._agenda.items if isinstance(item, RowFace))
-        widest = max((widest_time(face) for face in faces), default=0.0)
-        times = time_room(self.viewport().width(), widest)
+        faces = [item for item in self._agenda.items if isinstance(item, RowFace)]
+        times = time_room(self.viewport().width(), widest_time(faces))
         if times != self._delegate.times:
             self._delegate.times = times
             self.viewport().update()

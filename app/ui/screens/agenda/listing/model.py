@@ -29,6 +29,8 @@ class AgendaModel(QAbstractListModel):
     def set_items(self, items: Sequence[Item]) -> bool:
         """Show other items; True where they are the same places with other words, and nothing moves."""
         shown = tuple(items)
+        if shown == self._items:
+            return True
         if [_place(item) for item in shown] == [_place(item) for item in self._items]:
             before, self._items = self._items, shown
             for row, (old, new) in enumerate(zip(before, shown, strict=True)):

@@ -1,5 +1,6 @@
 """How the items of the Agenda are painted, and where the button of a row stands."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
@@ -33,10 +34,12 @@ def time_room(width: float, widest: float) -> float:
     return max(usual, widest + _GAP)
 
 
-def widest_time(face: RowFace) -> float:
-    """Logical pixels that the times of a row take."""
-    upper = QFontMetricsF(tabular("strong")).horizontalAdvance(face.start)
-    return max(upper, QFontMetricsF(tabular("small")).horizontalAdvance(face.end))
+def widest_time(faces: Sequence[RowFace]) -> float:
+    """Logical pixels that the longest time of these rows takes."""
+    upper, lower = QFontMetricsF(tabular("strong")), QFontMetricsF(tabular("small"))
+    widths = [upper.horizontalAdvance(text) for text in {face.start for face in faces}]
+    widths += [lower.horizontalAdvance(text) for text in {face.end for face in faces}]
+    return max(widths, default=0.0)
 
 
 def action_words(action: RowAction) -> str:

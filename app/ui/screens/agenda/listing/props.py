@@ -1,13 +1,15 @@
 """What the list of the Agenda shows, worked out from one snapshot."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.agenda import AgendaDay, AgendaView, agenda_days
+from app.domain.agenda import AgendaDay, AgendaEntry, AgendaView, agenda_days
 from app.domain.days import day_bounds
 from app.domain.zones import city_of, clock_changes
+from app.services.meetings.state import MeetingRow
 from app.ui.screens.agenda.listing.faces import RowFace, row_face
 from app.ui.screens.agenda.listing.inputs import FIRST_DAY, LAST_DAY, AgendaInputs, Look, Question, RowKey
 from app.ui.screens.agenda.listing.nothing import Note, Nothing, note_of, nothing_of
@@ -32,6 +34,7 @@ class Quiet:
 
 
 Item = Heading | Quiet | RowFace
+FaceOf = Callable[[AgendaEntry, MeetingRow, date, AgendaInputs], RowFace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +64,41 @@ class AgendaProps:
     note: Note | None
 
 
-def derive_agenda(inputs: AgendaInputs) -> AgendaProps:
-    """The list from one snapshot."""
-    days = _listed(inputs)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is in the list, whatever stands around it."""
+
+    days: tuple[AgendaDay, ...]
+    items: tuple[Item, ...]
+    rows: tuple[RowFace, ...]
+    now_line: NowLine | None
+
+
+def listed(inputs: AgendaInputs, face_of: FaceOf = row_face) -> Listed:
+    """The days with their rows, as `face_of` makes them."""
+    days = _days(inputs)
+    known = {row.meeting.id: row for row in inputs.answer.rows} if inputs.answer is not None else {}
     items: list[Item] = []
     line = None
     for place, day in enumerate(days):
         items.append(Heading(day.day, _heading(day.day, inputs, is_first=place == 0)))
-        faces = _faces(day, inputs)
+        faces = [
+            face_of(entry, known[entry.meeting_id], day.day, inputs)
+            for entry in day.entries
+            if entry.meeting_id in known
+        ]
         if not faces:
             items.append(Quiet(day.day, translate("agenda", "Nothing today.")))
         if day.now_line is not None:
             line = _line(len(items) - (0 if faces else 1) + day.now_line - 1, inputs)
         items.extend(faces)
-    rows = [item for item in items if isinstance(item, RowFace)]
+    rows = tuple(item for item in items if isinstance(item, RowFace))
+    return Listed(days, tuple(items) if rows else (), rows, line if rows else None)
+
+
+def derive_agenda(inputs: AgendaInputs, shown: Listed | None = None) -> AgendaProps:
+    """The list from one snapshot; `shown` are its rows where they are known already."""
+    shown = shown or listed(inputs)
     is_first = _is_first_load(inputs)
     question, asked = inputs.question, inputs.days
     return AgendaProps(
@@ -84,18 +108,18 @@ def derive_agenda(inputs: AgendaInputs) -> AgendaProps:
         and (question.view is not AgendaView.UPCOMING or asked.first > inputs.today),
         can_go_on=asked.last < LAST_DAY
         and (question.view is not AgendaView.PAST or asked.last < inputs.today),
-        items=tuple(items) if rows else (),
-        now_line=line if rows else None,
-        selected=_selected(days, rows, inputs),
+        items=shown.items,
+        now_line=shown.now_line,
+        selected=_selected(shown, inputs),
         serial=inputs.answer.serial if inputs.answer is not None else -1,
         is_first_load=is_first,
         is_syncing=inputs.sync.is_running,
-        nothing=None if rows or is_first else nothing_of(inputs),
-        note=note_of(inputs, has_rows=bool(rows)),
+        nothing=None if shown.rows or is_first else nothing_of(inputs),
+        note=note_of(inputs, has_rows=bool(shown.rows)),
     )
 
 
-def _listed(inputs: AgendaInputs) -> tuple[AgendaDay, ...]:
+def _days(inputs: AgendaInputs) -> tuple[AgendaDay, ...]:
     if inputs.answer is None:
         return ()
     return agenda_days(
@@ -106,11 +130,6 @@ def _listed(inputs: AgendaInputs) -> tuple[AgendaDay, ...]:
         zone=inputs.zone,
         now=inputs.now,
     )
-
-
-def _faces(day: AgendaDay, inputs: AgendaInputs) -> list[RowFace]:
-    found = ((entry, inputs.row(entry.meeting_id)) for entry in day.entries)
-    return [row_face(entry, row, day.day, inputs) for entry, row in found if row is not None]
 
 
 def _line(after: int, inputs: AgendaInputs) -> NowLine:
@@ -158,9 +177,9 @@ def _named(ahead: int) -> str:
             return ""
 
 
-def _selected(days: tuple[AgendaDay, ...], rows: list[RowFace], inputs: AgendaInputs) -> RowKey | None:
+def _selected(shown: Listed, inputs: AgendaInputs) -> RowKey | None:
     """The rep's own choice while it is listed; else what is on, what is next, or the first row."""
-    keys = [row.key for row in rows]
+    days, keys = shown.days, [row.key for row in shown.rows]
     chosen = inputs.selected
     if chosen in keys:
         return chosen

@@ -19,10 +19,11 @@ from app.ui.context import Manners, Services
 from app.ui.kit.publisher import Publisher
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.screens.agenda.guests import GuestZones
+from app.ui.screens.agenda.listing.derivation import AgendaDerivation
 from app.ui.screens.agenda.listing.elsewhere import nearest
 from app.ui.screens.agenda.listing.faces import RowFace
 from app.ui.screens.agenda.listing.inputs import AgendaInputs, Answer, Elsewhere, Look, Question, RowKey
-from app.ui.screens.agenda.listing.props import AgendaProps, derive_agenda, step_of
+from app.ui.screens.agenda.listing.props import AgendaProps, step_of
 
 TYPING_PAUSE_S = 0.12
 MINUTE_S = 60.0
@@ -43,7 +44,7 @@ class AgendaViewModel(QObject):
         self._services, self._manners = services, manners
         self._clock, self._tasks = clock, tasks
         self._guests = GuestZones(services.directory)
-        self._publisher = Publisher(self, self._first_inputs(), derive_agenda)
+        self._publisher = Publisher(self, self._first_inputs(), AgendaDerivation())
         services.agenda.state.subscribe(self._on_agenda)
         services.meetings.state.subscribe(self._on_meetings)
         services.meetings.sync.subscribe(self._on_sync)
