@@ -5,7 +5,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
 
 from app.compose.running import RunningApp
 from app.tour.hands import Hands, StepFailed
@@ -67,10 +75,13 @@ class Rep:
         return tuple(toast.text for toast in self.running.notices.toasts)
 
     def words_in(self, name: str) -> str:
-        """All text that is visible inside a widget."""
+        """All text that is visible inside a widget: its labels, then what its choices offer."""
         inside = self.hands.find(QWidget, name)
-        labels = [label for label in inside.findChildren(QLabel) if label.isVisible()]
-        return "\n".join(label.text() for label in labels)
+        parts: list[QLabel | QRadioButton] = [
+            *inside.findChildren(QLabel),
+            *inside.findChildren(QRadioButton),
+        ]
+        return "\n".join(part.text() for part in parts if part.isVisible())
 
     def button(self, name: str) -> Button:
         """A visible button."""

@@ -157,17 +157,17 @@ async def test_a_conflict_is_decided_field_by_field(screen: LogScreen, hands: Ha
     radios = {radio.text(): radio for radio in hands.window.findChildren(RadioButton) if radio.isVisible()}
     assert {"HubSpot: No show", "Yours: Completed"} <= set(radios)
     assert not any("Room" in words for words in radios)
-    await hands.click(radios["Yours: Completed"], radios["Yours: Completed"].rect().topLeft() + _INSIDE)
+    await hands.click(radios["HubSpot: No show"], radios["HubSpot: No show"].rect().topLeft() + _INSIDE)
     await press(hands, "resolve")
-    assert stage.outbox.calls == ["resolve c3 {'outcome': 'mine'}"]
+    assert stage.outbox.calls == ["resolve c3 {'outcome': 'theirs'}"]
 
 
-async def test_theirs_stays_unless_the_rep_says_otherwise(
+async def test_what_the_rep_wrote_stays_unless_they_say_otherwise(
     screen: LogScreen, hands: Hands, stage: Stage
 ) -> None:
     await put(stage, screen, CONFLICT)
     await press(hands, "resolve")
-    assert stage.outbox.calls == ["resolve c3 {'outcome': 'theirs'}"]
+    assert stage.outbox.calls == ["resolve c3 {'outcome': 'mine'}"]
 
 
 @pytest.mark.parametrize(("button", "call"), [("there", "there c4"), ("again", "send again c4")])

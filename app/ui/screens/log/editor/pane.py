@@ -227,8 +227,8 @@ class EditorPane(Pane):
             self._main.ensureWidgetVisible(self.duplicates)
 
     def _show_conflict(self) -> None:
-        inputs = self.viewmodel.inputs
-        self.conflict.show_changes(inputs.changes, inputs.options, inputs.owners)
+        state = self._context.services.meetings.state.value
+        self.conflict.show_changes(self.viewmodel.inputs.changes, state)
 
     def _show_draft_age(self) -> None:
         text = ""

@@ -53,7 +53,6 @@ class EditorProps:
     primary: str = ""
     can_delete: bool = False
     can_discard: bool = False
-    has_conflict: bool = False
 
 
 def derive_editor(inputs: EditorInputs) -> EditorProps:
@@ -82,7 +81,6 @@ def derive_editor(inputs: EditorInputs) -> EditorProps:
         primary=_primary(inputs),
         can_delete=not inputs.is_new,
         can_discard=inputs.is_changed,
-        has_conflict=any(row.state is ChangeState.CONFLICT for row in inputs.changes),
     )
 
 

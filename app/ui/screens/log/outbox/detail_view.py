@@ -12,7 +12,7 @@ from app.ui.kit.widgets.card import Bar, Pane
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.kit.widgets.scroll import ScrollArea
-from app.ui.screens.log.outbox.fields_card import FieldsCard
+from app.ui.screens.log.fields_card import FieldsCard
 from app.ui.screens.log.outbox.props import OpenChange
 from app.ui.screens.log.outbox.viewmodel import OutboxViewModel
 

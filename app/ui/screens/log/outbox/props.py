@@ -11,19 +11,16 @@ from app.domain.changes import (
     ChangeId,
     ChangeState,
     DeleteMeeting,
-    EditMeeting,
     PendingChange,
 )
-from app.domain.conflicts import conflict_in
-from app.domain.meetings import MeetingField, MeetingId, RecordRef
+from app.domain.meetings import MeetingId, RecordRef
 from app.services.meetings.state import MeetingRow, MeetingsState
 from app.services.outbox.snapshot import OutboxState
-from app.ui.kit.meetings.words import field_words
 from app.ui.kit.times import TimeWords
 from app.ui.kit.widgets.rows import ListRow
 from app.ui.kit.wording import words_for
+from app.ui.screens.log.field_lines import FieldLine, field_lines
 from app.ui.screens.log.outbox.words import change_words, loses_words, reason_words, state_words
-from app.ui.screens.log.values import value_words
 
 translate = QCoreApplication.translate
 
@@ -40,17 +37,6 @@ class OutboxInputs:
     history: tuple[PendingChange, ...] = ()
     open_id: str = ""
     busy: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class FieldLine:
-    """A field of a change: what it was, what the rep wants, and in a conflict what HubSpot has."""
-
-    name: MeetingField
-    label: str
-    before: str
-    mine: str
-    theirs: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +146,7 @@ def _open(row: PendingChange, naming: _Naming) -> OpenChange:
         status=state_words(row, inputs.words, inputs.zone, sent),
         tone=_tone(row.state),
         reason=reason_words(row),
-        fields=_fields(row, inputs),
+        fields=field_lines(row, inputs.meetings, inputs.words, inputs.zone),
         actions=_actions(row),
         loses=loses_words(row.change),
         share=min(sent[0] / sent[1], 1.0) if sent is not None and sent[1] else None,
@@ -197,25 +183,3 @@ def _actions(row: PendingChange) -> frozenset[str]:
             return frozenset(({"undo"} if row.group else set()) | edit)
         case ChangeState.UNKNOWN | ChangeState.VERIFYING:
             return frozenset()
-
-
-def _fields(row: PendingChange, inputs: OutboxInputs) -> tuple[FieldLine, ...]:
-    if not isinstance(row.change, EditMeeting):
-        return ()
-    theirs = {one.name: one.theirs for one in conflict_in(row)}
-    if row.state is not ChangeState.CONFLICT:
-        theirs = {}
-
-    def shown(name: MeetingField, text: str) -> str:
-        return value_words(name, text, inputs.meetings, inputs.words, inputs.zone)
-
-    return tuple(
-        FieldLine(
-            edit.name,
-            field_words(edit.name),
-            shown(edit.name, edit.before),
-            shown(edit.name, edit.after),
-            shown(edit.name, theirs[edit.name]) if edit.name in theirs else None,
-        )
-        for edit in row.change.edits
-    )

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from app.domain.log_drafts import draft_key
-from app.domain.meetings import MeetingField, Outcome
+from app.domain.meetings import MeetingField, MeetingId, Outcome
 from app.domain.problems import Offline
 from app.domain.records import OwnerId
+from app.ui.kit.widgets.checks import RadioButton
 from tests.ui.screens.book.hands import CTRL
 from tests.ui.screens.log.editor.bench import ADA, INTRO, NORTHWIND, ROLLOUT, Bench
 
@@ -206,3 +207,36 @@ async def test_a_rep_on_the_way_through_the_list_asks_hubspot_for_nothing(bench:
     assert len(bench.world.calls) == before
     await bench.rest(1)
     assert len(bench.world.calls) > before
+
+
+async def put_in_conflict(bench: Bench) -> MeetingId:
+    """The rep and somebody else write other notes and another outcome at the same time."""
+    meeting = await bench.meet(INTRO, ADA)
+    bench.pane.form.notes.edit.setFocus()
+    await bench.hands.write("Mine. ")
+    await bench.hands.click(bench.pane.form.outcomes.button(Outcome.COMPLETED))
+    bench.clock.jump(bench.clock.now() + timedelta(minutes=1))
+    bench.world.change(meeting.id, replace(INTRO, notes="Theirs", outcome=Outcome.NO_SHOW))
+    await bench.hands.click(bench.pane.save)
+    await bench.rest(10)
+    return meeting.id
+
+
+async def test_of_two_versions_the_rep_chooses_field_by_field(bench: Bench) -> None:
+    meeting_id = await put_in_conflict(bench)
+    radios = {radio.text(): radio for radio in bench.pane.conflict.findChildren(RadioButton)}
+    assert set(radios) == {"Yours: Mine. Budget", "HubSpot: Theirs", "Yours: Completed", "HubSpot: No show"}
+    await bench.hands.click(radios["HubSpot: No show"], QPoint(8, 8))
+    await bench.hands.click(bench.pane.conflict.decide)
+    await bench.rest(10)
+    stored = bench.stored(meeting_id).details
+    assert (stored.notes, stored.outcome) == ("Mine. Budget", Outcome.NO_SHOW)
+    assert not bench.pane.conflict.isVisible()
+
+
+async def test_what_the_rep_wrote_stays_unless_they_say_otherwise(bench: Bench) -> None:
+    meeting_id = await put_in_conflict(bench)
+    await bench.hands.click(bench.pane.conflict.decide)
+    await bench.rest(10)
+    stored = bench.stored(meeting_id).details
+    assert (stored.notes, stored.outcome) == ("Mine. Budget", Outcome.COMPLETED)

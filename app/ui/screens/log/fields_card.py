@@ -11,13 +11,16 @@ from app.ui.kit.labels import Paragraph, caption
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.card import Card
 from app.ui.kit.widgets.choice_fields import RadioField
-from app.ui.screens.log.outbox.props import FieldLine
+from app.ui.screens.log.field_lines import FieldLine
 
 translate = QCoreApplication.translate
 
 
 class FieldsCard(QWidget):
-    """Cards of fields; `choices` are the rep's for the fields in conflict, theirs until chosen."""
+    """Cards of fields; `choices` are the rep's for the fields in conflict, their own version until chosen.
+
+    HubSpot keeps the history of a property, this computer does not: only the rep's version could be lost.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,24 +52,24 @@ class FieldsCard(QWidget):
     def _plain(self, line: FieldLine) -> QWidget:
         card = Card(tone="sunken")
         card.column.addWidget(caption(line.label))
-        pattern = translate("outbox", "{before} → {after}")
+        pattern = translate("log", "{before} → {after}")
         card.column.addWidget(Paragraph(pattern.format(before=line.before, after=line.mine)))
         return card
 
     def _conflict(self, line: FieldLine) -> QWidget:
         card = Card(tone="warn")
-        theirs, mine = translate("outbox", "HubSpot: {text}"), translate("outbox", "Yours: {text}")
+        theirs, mine = translate("log", "HubSpot: {text}"), translate("log", "Yours: {text}")
         radio = RadioField(
             line.label,
             [
-                (Side.THEIRS.value, theirs.format(text=line.theirs)),
                 (Side.MINE.value, mine.format(text=line.mine)),
+                (Side.THEIRS.value, theirs.format(text=line.theirs)),
             ],
         )
-        radio.set_value(Side.THEIRS.value)
-        radio.setObjectName(f"outbox.choice.{line.name.value}")
+        radio.set_value(Side.MINE.value)
+        radio.setObjectName(f"log.choice.{line.name.value}")
         card.column.addWidget(radio)
-        was = translate("outbox", "Before both: {text}").format(text=line.before)
+        was = translate("log", "Before both: {text}").format(text=line.before)
         card.column.addWidget(Paragraph(was, role="small", tone="muted"))
         self._radios[line.name] = radio
         return card
