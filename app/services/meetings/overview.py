@@ -53,7 +53,11 @@ class MeetingsOverview:
         self._has_changed.set()
 
     async def recall(self, account_id: AccountId) -> None:
-        """Publish what this computer knows; a problem is published."""
+        """Publish what this computer knows; a problem is published.
+
+        What HubSpot has said meanwhile is newer, and stays.
+        """
+        before = self.state.value
         try:
             options, owners = await self._lists.recall(account_id)
         except Problem as problem:
@@ -61,8 +65,10 @@ class MeetingsOverview:
                 self._publish(problem=problem)
             return
         if self._active.is_still(account_id):
-            self._publish(options=options)
-            self._show_owners(owners)
+            if self.state.value.options == before.options:
+                self._publish(options=options)
+            if self.state.value.owners == before.owners:
+                self._show_owners(owners)
             await self.count()
 
     async def learn(self, account_id: AccountId) -> OwnerId | None:

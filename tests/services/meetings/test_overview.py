@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.domain.accounts import AccountId
 from app.domain.changes import DeleteMeeting
-from app.domain.meetings import MeetingId, Outcome
+from app.domain.meetings import MeetingId, MeetingOption, MeetingOptions, Outcome
 from app.domain.problems import Offline, SignInNeeded, StorageFailed, StorageTrouble
 from app.services.meetings.state import MeetingsState, SyncState
 from tests.fakes.clock import NOW, settle
@@ -48,6 +49,34 @@ async def test_an_outcome_that_waits_counts_as_logged_until_it_is_taken_back() -
         rig.outbox.state.set(FakeRows())
         await settle()
         assert rig.state.to_log == 2
+
+
+async def test_lists_that_hubspot_gave_meanwhile_are_not_replaced_by_older_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rig = await Rig().start()
+    rig.directory.put(*MINE)
+    rig.directory.answer = MeetingOptions((MeetingOption("SCHEDULED", "Scheduled"),))
+    read, first, goes_on = rig.cache.note, [True], asyncio.Event()
+
+    async def slow_once(account_id: AccountId, name: str) -> str | None:
+        if name == "seen types" and first:
+            first.clear()
+            await goes_on.wait()
+        return await read(account_id, name)
+
+    monkeypatch.setattr(rig.cache, "note", slow_once)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(rig.meetings.load())
+        await settle()
+        await rig.meetings.start_sync()
+        owners, options = rig.state.owners, rig.state.options
+        goes_on.set()
+    assert owners
+    assert rig.state.owners == owners
+    assert rig.state.options == options == rig.directory.answer
+    assert rig.state.my_owner_id is not None
+    assert rig.state.to_log == 2
 
 
 async def test_a_meeting_that_ends_is_to_log_within_a_minute() -> None:
