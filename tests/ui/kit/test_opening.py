@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QUrl
 
 from app.ui.kit.opening import Opener
+from tests.guards.figures import Report
 
 SANDBOX = "http://localhost:8787"
 
@@ -165,10 +166,12 @@ def opener(launches: Launches) -> Opener:
     return Opener(loopback=frozenset({SANDBOX}), launch=launches)
 
 
-def test_five_hundred_addresses(opener: Opener, launches: Launches) -> None:
+@pytest.mark.bar
+def test_five_hundred_addresses(opener: Opener, launches: Launches, figure: Report) -> None:
     addresses = [*GOOD, *BAD]
     opened = [address for address in addresses if opener.open(address)]
-    print(f"addresses tried: {len(addresses)}, opened: {len(opened)}, of which meant to be: {len(GOOD)}")
+    wrong = sum(not address.startswith("https://") for address in launches.urls)
+    figure("addresses opened that are not https", f"{wrong} of {len(addresses)} ({len(opened)} opened)", 0)
     assert len(addresses) >= 500
     assert opened == GOOD
     assert len(launches.urls) == len(GOOD)
