@@ -1,6 +1,7 @@
 """The card beside the list with real keys and clicks, and the drawer it lies in when there is no room."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -201,6 +202,19 @@ async def test_meetings_over_midnight_and_without_an_end(bench: Bench) -> None:
     bench.screen.listing.select(next(face.key for face in bench.faces if face.title == "Open"))
     await bench.rest(1)
     assert text(bench, "agenda.when") == "Thu 26 Nov, 09:00"
+
+
+async def test_an_end_at_the_end_of_the_calendar_is_survived(bench: Bench) -> None:
+    made = bench.meet("For ever", berlin(0, 21), IMANI)
+    endless = replace(bench.stored(made).details, end=datetime.max.replace(tzinfo=UTC))
+    bench.world.change(made, endless)
+    await again(bench)
+    first = next(face for face in bench.faces if face.title == "For ever")
+    assert (first.start, first.end) == ("21:00", "")
+    bench.screen.listing.select(first.key)
+    await bench.rest(1)
+    assert text(bench, "agenda.when") == "Mon 23 Nov, 21:00"
+    assert text(bench, "agenda.zones") == "Berlin time · 15:00 in New York"
 
 
 async def test_a_missing_pin_permission_is_the_pins_hint(empty: Bench) -> None:

@@ -23,6 +23,7 @@ from app.ui.kit.text import clean
 from app.ui.kit.widgets.badges import BadgeTone
 from app.ui.screens.agenda.card.around import around_words, last_words
 from app.ui.screens.agenda.card.inputs import CardInputs
+from app.ui.screens.agenda.listing.inputs import readable_end
 
 translate = QCoreApplication.translate
 _LONGEST_PLACE = 200
@@ -96,18 +97,19 @@ def _when(row: MeetingRow, inputs: CardInputs) -> str:
     if details.start is None:
         return translate("agenda", "Without a time")
     first = local_day(details.start, zone)
-    if details.end is None or details.end < details.start:
+    end = readable_end(details.start, details.end)
+    if end is None:
         return translate("agenda", "{day}, {time}").format(
             day=words.day(first), time=words.time(details.start, zone)
         )
-    last = local_day(details.end, zone)
+    last = local_day(end, zone)
     if first == last:
-        return words.span(details.start, details.end, zone)
+        return words.span(details.start, end, zone)
     return translate("agenda", "{first}, {start} – {last}, {end}").format(
         first=words.day(first),
         start=words.time(details.start, zone),
         last=words.day(last),
-        end=words.time(details.end, zone),
+        end=words.time(end, zone),
     )
 
 
@@ -117,15 +119,15 @@ def _zones(row: MeetingRow, inputs: CardInputs) -> str:
     parts = [translate("agenda", "{city} time").format(city=city_of(inputs.zone))]
     if details.start is None:
         return parts[0]
-    shown = set()
+    end, shown = readable_end(details.start, details.end), set()
     for record in row.records:
         zone = inputs.zones.get(record.ref, "")
         if not zone or zone in shown or not difference_minutes(zone, inputs.zone, details.start):
             continue
         shown.add(zone)
         times = words.time(details.start, zone)
-        if details.end is not None and details.end >= details.start:
-            times = words.times(details.start, details.end, zone)
+        if end is not None:
+            times = words.times(details.start, end, zone)
         day = local_day(details.start, zone)
         if day != local_day(details.start, inputs.zone):
             times = f"{words.day(day)}, {times}"

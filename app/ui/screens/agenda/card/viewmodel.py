@@ -22,7 +22,7 @@ from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.kit.wording import words_for
 from app.ui.screens.agenda.card.inputs import CardInputs, Surrounding
 from app.ui.screens.agenda.card.props import CardProps, derive_card, page_address
-from app.ui.screens.agenda.listing.inputs import AgendaInputs
+from app.ui.screens.agenda.listing.inputs import AgendaInputs, readable_end
 from app.ui.screens.agenda.listing.viewmodel import AgendaViewModel
 
 translate = QCoreApplication.translate
@@ -188,7 +188,7 @@ class CardViewModel(QObject):
         details, zone = row.meeting.details, self._publisher.inputs.zone
         if details.start is None:
             return ()
-        last = max(details.end or details.start, details.start)
+        last = readable_end(details.start, details.end) or details.start
         owner_id = details.owner_id or self._publisher.inputs.meetings.my_owner_id
         query = MeetingQuery(
             owner_ids=frozenset() if owner_id is None else frozenset({owner_id}),

@@ -18,7 +18,7 @@ from app.ui.kit.meetings.words import outcome_tone, outcome_words, pending_words
 from app.ui.kit.text import clean
 from app.ui.kit.times import TimeWords
 from app.ui.kit.widgets.badges import BadgeTone
-from app.ui.screens.agenda.listing.inputs import HUBSPOT, AgendaInputs, RowKey
+from app.ui.screens.agenda.listing.inputs import HUBSPOT, AgendaInputs, RowKey, readable_end
 
 translate = QCoreApplication.translate
 _SOON: Final = timedelta(hours=12)
@@ -153,12 +153,13 @@ def _line(entry: AgendaEntry, row: MeetingRow, inputs: AgendaInputs, *, is_close
 def _times(entry: AgendaEntry, words: TimeWords, zone: str) -> tuple[str, str]:
     """Start over end on this day; what lies on another day names it."""
     start = words.time(entry.start, zone)
-    if entry.end is None:
-        return start, ""
-    end = words.time(entry.end, zone)
-    end_day = words.weekday(local_day(entry.end, zone))
     if entry.continues and entry.goes_on:
         return translate("agenda", "All day"), ""
+    last = readable_end(entry.start, entry.end)
+    if last is None:
+        return start, ""
+    end = words.time(last, zone)
+    end_day = words.weekday(local_day(last, zone))
     if entry.continues:
         since = words.weekday(local_day(entry.start, zone))
         upper = translate("agenda", "until {time}").format(time=end)

@@ -15,7 +15,13 @@ from app.services.meetings.state import MeetingRow, MeetingsState, SyncState
 from app.ui.kit.times import TimeWords
 
 WEEK: Final = 7
+LAST_YEAR: Final = 9998
 FIRST_DAY, LAST_DAY = date(1971, 1, 1), date(2999, 12, 31)
+
+
+def readable_end(start: datetime, end: datetime | None) -> datetime | None:
+    """The end where a clock can show it: not one before the start, nor at the very end of the calendar."""
+    return end if end is not None and start <= end and end.year <= LAST_YEAR else None
 
 
 class Look(StrEnum):
