@@ -1,6 +1,6 @@
 """A panel in the upper middle of the dimmed window: the command palette, the shortcut sheet."""
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -26,7 +26,10 @@ class SheetPanel(QWidget):
 
 
 class Sheet(Overlay):
-    """Put widgets into `column`. The panel is as high as they need, at most four fifths of the window."""
+    """Put widgets into `column`. The panel is as high as they need, at most four fifths of the window.
+
+    While it has the keyboard no shortcut of the window fires: what lies below it is out of reach.
+    """
 
     def __init__(self, host: QWidget, name: str, *, width: int = 620) -> None:
         self._sheet = SheetPanel()
@@ -36,6 +39,12 @@ class Sheet(Overlay):
     @property
     def column(self) -> QVBoxLayout:
         return self._sheet.column
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
 
     def place(self) -> None:
         """Fill the host, panel in the upper middle; call again when the content's height changed."""

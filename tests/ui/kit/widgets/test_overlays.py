@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -189,6 +189,23 @@ def test_the_panel_is_in_the_upper_middle_and_follows_the_window(screen: Screen)
     screen.window.resize(400, 300)
     assert screen.sheet.rect() == screen.window.rect()
     assert screen.window.rect().contains(screen.sheet.panel.geometry())
+
+
+def test_no_shortcut_of_the_window_fires_while_a_sheet_has_the_keyboard(shown: Shown) -> None:
+    host, runs = QWidget(), Runs()
+    window = shown(host).window()
+    for keys in ("Ctrl+Return", "1"):
+        QShortcut(QKeySequence(keys), window).activated.connect(runs.run)
+    sheet, button = Sheet(host, "Plan a meeting"), Button("Plan")
+    sheet.column.addWidget(button)
+    sheet.open(button)
+    for widget in (button, sheet):
+        QTest.keyClick(widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(widget, Qt.Key.Key_1)
+    assert runs.count == 0
+    sheet.dismiss()
+    QTest.keyClick(window, Qt.Key.Key_1)
+    assert runs.count == 1
 
 
 def test_a_sheet_without_controls_still_answers_escape(shown: Shown) -> None:
