@@ -11,7 +11,7 @@ from app.sandbox.errors import HubSpotError
 from app.sandbox.faults import FaultKind
 from app.sandbox.request_log import LoggedRequest
 from app.sandbox.sandbox import Sandbox
-from app.sandbox.trouble import play
+from app.sandbox.trouble import Refusals, play
 from app.sandbox.wire import refusal
 
 _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -20,12 +20,18 @@ _DOWNLOADS: Final = f"{ROOT}/files/"
 
 
 class Listener:
-    """One service on one port: `service` names it in the log, `api` answers what is not `/__sandbox__`."""
+    """One service on one port: `service` names it in the log, `api` answers what is not `/__sandbox__`.
 
-    def __init__(self, sandbox: Sandbox, service: str, api: ASGIApp) -> None:
+    `refusals` says a fault in the service's own words; without it, or where it has none, in HubSpot's.
+    """
+
+    def __init__(
+        self, sandbox: Sandbox, service: str, api: ASGIApp, refusals: Refusals | None = None
+    ) -> None:
         self._sandbox = sandbox
         self._service = service
         self._api = api
+        self._refusals = refusals
         self._control = control_application(sandbox)
         self._closing = asyncio.Event()
 
@@ -79,7 +85,7 @@ class Listener:
             elif fault.kind is FaultKind.ROW_REFUSED:
                 scope["state"]["refused_row"] = fault.row
             else:
-                await play(fault, self._api, scope, receive, send)
+                await play(fault, self._api, scope, receive, send, self._refusals)
                 return
         await self._api(scope, receive, send)
 

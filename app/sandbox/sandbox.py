@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,6 +19,9 @@ from app.sandbox.oauth.client import REDIRECT_URLS, ClientApp
 from app.sandbox.oauth.desk import Account, InstallDesk
 from app.sandbox.oauth.scopes import ALL_SCOPES
 from app.sandbox.oauth.tokens import Grant, TokenPair, TokenRegistry
+from app.sandbox.pipedrive.service import PipedriveService
+from app.sandbox.pipedrive.world.companies import Owner
+from app.sandbox.pipedrive.world.people import Acquaintance
 from app.sandbox.request_log import RequestLog
 from app.sandbox.world.people import Portal as AccountDetails
 from app.sandbox.world.world import DEFAULT_LINKS, DEFAULT_MEETINGS, World, build_world
@@ -29,6 +33,7 @@ _SECOND_MEETINGS: Final = 30
 _SECOND_LACKS: Final = frozenset({"crm.objects.deals.read", "crm.objects.deals.write", "files"})
 _SECOND_HUB: Final = 8412913
 _CLOSED_HUB: Final = 8413056
+_ACQUAINTANCES: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Sandbox:
         if options.token is not None:
             user = main.world.signed_in
             self.tokens.admit_fixed(options.token, hub_id=main.hub_id, user_id=user.user_id)
+        self.pipedrive = self._pipedrive(main)
 
     def portal(self, hub_id: int) -> Portal | None:
         """Return an account's portal; None for an account without one."""
@@ -115,12 +121,31 @@ class Sandbox:
         required: dict[str, Sequence[str]] = dict(self.options.required)
         return Portal(world, store, clock, engine, files, required)
 
+    def _pipedrive(self, main: Portal) -> PipedriveService:
+        user = main.world.signed_in
+        service = PipedriveService(
+            seed=self.options.seed,
+            clock=self.clock.now,
+            enforced=lambda: self.limits.enforced,
+            owner=Owner(user.full_name, user.email, user.zone_name),
+            known=_acquaintances(main.store),
+        )
+        if self.options.token is not None:
+            service.admit_fixed(self.options.token)
+        return service
+
     def _accounts(self) -> list[Account]:
         main, second = (_account(portal.world) for portal in self.portals)
         closed = replace(
             main, hub_id=_CLOSED_HUB, name="Northwind Archive", domain="archive.example", may_install=False
         )
         return [main, replace(second, unavailable=_SECOND_LACKS), closed]
+
+
+def _acquaintances(store: RecordStore) -> list[Acquaintance]:
+    names = ("firstname", "lastname", "email", "phone", "company", "city")
+    contacts = islice(store.all("0-1"), _ACQUAINTANCES)
+    return [Acquaintance(*(one.properties.get(name) or "" for name in names)) for one in contacts]
 
 
 def _account(world: World) -> Account:

@@ -19,6 +19,7 @@ from app.sandbox.faults import FaultScript
 from app.sandbox.limits import RateLimits
 from app.sandbox.listener import Listener
 from app.sandbox.pipedrive.app import PipedriveApplication
+from app.sandbox.pipedrive.trouble import pipedrive_trouble
 from app.sandbox.request_log import RequestLog
 from app.sandbox.sandbox import Sandbox, SandboxOptions
 from app.sandbox.sockets import StartError, TransportProtocol, loopback_sockets
@@ -134,11 +135,12 @@ class SandboxServer:
 
         apis: dict[str, ASGIApp] = {
             "hubspot": HubSpotApplication(self.sandbox),
-            "pipedrive": PipedriveApplication(),
+            "pipedrive": PipedriveApplication(self.sandbox.pipedrive),
         }
         async with asyncio.TaskGroup() as group:
             for service, api in apis.items():
-                listener = Listener(self.sandbox, service, api)
+                refusals = pipedrive_trouble if service == "pipedrive" else None
+                listener = Listener(self.sandbox, service, api, refusals)
                 server = ServiceServer(listener, partial(ready, service))
                 server.should_exit = self._stopping
                 self._servers.append(server)

@@ -5,6 +5,7 @@ import os
 import socket
 import struct
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import assert_never
@@ -23,9 +24,21 @@ from app.sandbox.faults import Fault, FaultKind, RetryAfter
 from app.sandbox.limits import limit_body
 from app.sandbox.wire import refusal, reply
 
+Refusals = Callable[[Fault, str], Response | None]
 
-async def play(fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer one request of `app` as the fault says (latencies and refused rows are others' work)."""
+
+async def play(
+    fault: Fault,
+    app: ASGIApp,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    refusals: Refusals | None = None,
+) -> None:
+    """Answer one request of `app` as the fault says (latencies and refused rows are others' work).
+
+    `refusals` gives the reply for a fault on a path in another service's words, or None for HubSpot's.
+    """
     if fault.kind is FaultKind.RESET_BEFORE:
         await cut(scope, receive)
         return
@@ -33,7 +46,8 @@ async def play(fault: Fault, app: ASGIApp, scope: Scope, receive: Receive, send:
     if fault.kind is FaultKind.RESET_AFTER:
         await cut(scope, receive)
         return
-    await _answer(fault, original)(scope, receive, send)
+    own = None if refusals is None else refusals(fault, scope["path"])
+    await (own or _answer(fault, original))(scope, receive, send)
 
 
 async def cut(scope: Scope, receive: Receive) -> None:
@@ -84,9 +98,9 @@ def _answer(fault: Fault, original: Response) -> Response:
         case FaultKind.HUGE_BODY:
             return _json(b'{"results":[],"filler":"' + b"x" * fault.size + b'"}', status)
         case FaultKind.RATE_LIMITED:
-            return reply(limit_body(fault.policy), 429, _retry_after(fault))
+            return reply(limit_body(fault.policy), 429, retry_after(fault))
         case FaultKind.SERVER_ERROR:
-            return reply(_server_error(), fault.status, _retry_after(fault))
+            return reply(_server_error(), fault.status, retry_after(fault))
         case FaultKind.UNAUTHORIZED | FaultKind.EXPIRED | FaultKind.MISSING_SCOPE | FaultKind.CONFLICT:
             return refusal(_refusal(fault))
         case FaultKind.LATENCY | FaultKind.ROW_REFUSED | FaultKind.RESET_BEFORE | FaultKind.RESET_AFTER:
@@ -107,7 +121,8 @@ def _refusal(fault: Fault) -> HubSpotError:
     return HubSpotError(409, CONFLICT, "The record was changed at the same time.")
 
 
-def _retry_after(fault: Fault) -> dict[str, str]:
+def retry_after(fault: Fault) -> dict[str, str]:
+    """Return the `Retry-After` header of a fault, if it has one."""
     match fault.retry_after:
         case RetryAfter.NONE:
             return {}

@@ -1,0 +1,1 @@
+"""The Pipedrive companies of the sandbox and everything in them."""
