@@ -14,6 +14,9 @@ DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 IMPORT_NAMES = {"PySide6": "pyside6-essentials", "shiboken6": "pyside6-essentials"}
 # Data, read by zoneinfo; and the server extra of Starlette's forms, imported by Starlette.
 NEVER_IMPORTED = {"tzdata", "python-multipart"}
+# The driver that SQLAlchemy imports when the address of a database names PostgreSQL.
+DRIVERS = {"psycopg"}
+SERVER = "app/provider/"
 # Where each library may be imported; nowhere else, also not by name.
 WINDOW = ("app/ui/", "app/main.py", "app/tour", "app/compose")
 HOMES = {
@@ -27,12 +30,13 @@ HOMES = {
     "icalendar": ("app/storage/",),
     "starlette": ("app/sandbox/", "app/provider/"),
     "uvicorn": ("app/sandbox/", "app/provider/"),
+    "sqlalchemy": ("app/provider/store/",),
 }
 
 
-def asked_for() -> set[str]:
-    """The direct runtime requirements."""
-    lines = (ROOT / "packaging" / "requirements" / "run.in").read_text(encoding="utf-8").splitlines()
+def asked_for(name: str = "run") -> set[str]:
+    """The direct runtime requirements of the app, or of the servers alone (`server`)."""
+    lines = (ROOT / "packaging" / "requirements" / f"{name}.in").read_text(encoding="utf-8").splitlines()
     return {canonicalize_name(Requirement(x).name) for x in lines if x and not x.startswith(("#", "-"))}
 
 
@@ -57,7 +61,7 @@ def libraries(source: Source) -> Iterator[tuple[ast.AST, str]]:
 def borrowed(source: Source) -> Iterator[str]:
     """Libraries that only happen to be there because another library needs them."""
     for node, name in libraries(source):
-        if name not in asked_for():
+        if name not in asked_for("server" if source.path.startswith(SERVER) else "run"):
             yield source.at(node, f"imports {name}")
 
 
@@ -80,5 +84,5 @@ def test_every_imported_library_is_asked_for() -> None:
 
 def test_every_library_asked_for_is_imported() -> None:
     used = {name for source in sources("app") for _, name in libraries(source)}
-    unused = sorted(asked_for() - used - NEVER_IMPORTED)
-    assert not unused, f"delete from packaging/requirements/run.in and lock again: {unused}"
+    unused = sorted((asked_for() | asked_for("server")) - used - NEVER_IMPORTED - DRIVERS)
+    assert not unused, f"delete from packaging/requirements and lock again: {unused}"

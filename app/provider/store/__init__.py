@@ -1,0 +1,1 @@
+"""What the provider service keeps: links, meetings and counts, on SQLite or PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The provider service: its store on both databases, its answers, its process."""
