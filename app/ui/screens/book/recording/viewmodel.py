@@ -140,11 +140,20 @@ class RecordingViewModel(QObject):
 
     def _on_booked(self, booked: Booked) -> None:
         inputs, key = self.inputs, booked.receipt.calendar_event_id
-        guest = ContactId(booked.receipt.contact_id)
+        guest = self._guest_of(booked)
         wishes = {one: kept for one, kept in inputs.wishes.items() if one != guest}
         meeting = BookedMeeting(booked, wishes=inputs.wishes.get(guest, ()))
         self._set(bookings={**inputs.bookings, key: meeting}, wishes=wishes)
         self._look(key)
+
+    def _guest_of(self, booked: Booked) -> ContactId:
+        """Whose wishes count: the contact of the answer, or the chosen one under another address."""
+        inputs, request = self.inputs, booked.request
+        answered, chosen = ContactId(booked.receipt.contact_id), inputs.contact
+        if chosen is None or answered in inputs.wishes:
+            return answered
+        is_chosen = (request.first_name, request.last_name) == (chosen.first_name, chosen.last_name)
+        return chosen.id if is_chosen else answered
 
     def _look(self, key: str) -> None:
         self._change(key, search=Search.LOOKING, problem=None)

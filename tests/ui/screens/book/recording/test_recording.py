@@ -144,6 +144,21 @@ async def test_the_choice_can_be_taken_back_and_stays_with_its_guest(
     assert refs(stage, meeting) == {GUEST}
 
 
+async def test_the_choice_counts_though_hubspot_knows_the_address_as_somebody_else(
+    screen: BookScreen, hands: Hands, stage: Stage
+) -> None:
+    know(stage, ROLLOUT)
+    await ready(screen)
+    screen.desk.prospect.choose(JIDE)
+    await quiet()
+    await hands.click(button(hands, "desk.logOn.9"))
+    details = MeetingDetails("Intro call", TUESDAY.start, TUESDAY.end, outcome=Outcome.SCHEDULED)
+    meeting = stage.world.add(details, [Association(RecordRef(CONTACT, JIDE.id))])
+    await book(hands)
+    await send(stage)
+    assert ROLLOUT.ref in refs(stage, meeting)
+
+
 async def test_a_meeting_that_is_not_listed_can_be_looked_for_again(
     screen: BookScreen, hands: Hands, stage: Stage
 ) -> None:
