@@ -32,6 +32,7 @@ from app.ui.screens.log.planning.sheet import PlanSheet
 from app.ui.screens.log.planning.viewmodel import PlanViewModel
 from app.ui.screens.log.queue import OutcomeQueue
 from app.ui.screens.log.selection import LogSelection
+from app.ui.screens.log.undoing import Undoing
 from app.ui.screens.log.view import LogView
 
 translate = QCoreApplication.translate
@@ -55,14 +56,17 @@ class LogScreen(QObject):
         self.listing = MeetingsViewModel(
             self._meetings, outbox, selection=self.selection, manners=manners, clock=clock, tasks=tasks
         )
-        self.queue = OutcomeQueue(self.listing, self._meetings, outbox, notices=context.notices, tasks=tasks)
-        self.bulk = BulkViewModel(self._meetings, self.queue, manners=manners, tasks=tasks)
+        self.undoing = Undoing(outbox, notices=context.notices, tasks=tasks)
+        self.queue = OutcomeQueue(
+            self.listing, self._meetings, self.undoing, notices=context.notices, tasks=tasks
+        )
+        self.bulk = BulkViewModel(self._meetings, self.undoing, manners=manners, tasks=tasks)
         self.outbox = OutboxViewModel(
             self._meetings, outbox, manners=manners, notices=context.notices, tasks=tasks
         )
         self._records = RecordSearch(self._meetings, clock, tasks)
         self._changes = OutboxListView(self.outbox)
-        self._editor = EditorPane(context, self.selection, tasks)
+        self._editor = EditorPane(context, self.selection, self.undoing, tasks)
         self._many = ManyPane()
         self._change = OutboxDetailView(self.outbox, tasks)
         self._view = LogView(
@@ -112,7 +116,7 @@ class LogScreen(QObject):
 
     def start(self) -> None:
         """Another account is active: show its meetings, then read what changed."""
-        self.queue.forget()
+        self.undoing.forget()
         self.selection.choose(None)
         self.outbox.start()
         self.listing.start()
@@ -158,6 +162,10 @@ class LogScreen(QObject):
         """An empty form."""
         self._on_new(NewMeeting())
 
+    def plan_meeting(self) -> None:
+        """An empty sheet for a meeting in the rep's calendar."""
+        self._plan_sheet.begin(NewMeeting())
+
     def show_meeting(self, meeting_id: MeetingId) -> None:
         """Open a meeting, wherever it stands in the list."""
         if self.listing.props.segment is Segment.OUTBOX:
@@ -201,15 +209,16 @@ class LogScreen(QObject):
                 filters=self.choose_filters,
                 refresh=self.listing.refresh,
                 new=self.log_meeting,
+                plan=self.plan_meeting,
                 outbox=self.show_outbox,
                 sync=self._read_all,
             ),
             *queue_commands(
                 self.queue.decide,
-                self.queue.undo,
+                self.undoing.undo,
                 self.change_many,
                 can_decide=self.queue.can_decide,
-                can_undo=self.queue.can_undo,
+                can_undo=self.undoing.can_undo,
                 has_many=self.has_many,
             ),
             *self._editor.commands,

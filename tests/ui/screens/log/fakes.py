@@ -84,6 +84,7 @@ class FakeMeetings:
         self.sync = Published(SyncState(synced_at=NOW), on_error)
         self.refusal: Problem | None = None
         self.groups: dict[str, dict[MeetingId, MeetingDetails]] = {}
+        self.deleted: dict[str, list[MeetingRow]] = {}
         self.asked: list[MeetingQuery] = []
         self.calls: list[str] = []
         self.answer: MeetingIndex | None = None
@@ -162,8 +163,18 @@ class FakeMeetings:
         self.count()
         return group
 
+    async def delete(self, ids: Sequence[MeetingId]) -> str:
+        self._refuse()
+        group = f"d{len(self.deleted) + 1}"
+        self.deleted[group] = [self.kept.pop(one) for one in ids]
+        self.count()
+        return group
+
     def take_back(self, group: str) -> bool:
         """What the outbox does in an undo."""
+        if group in self.deleted:
+            self.put(*self.deleted.pop(group))
+            return True
         before = self.groups.pop(group, None)
         for one, details in (before or {}).items():
             self._set(one, details, None)

@@ -71,7 +71,7 @@ async def test_apply_changes_the_ones_that_differ_and_undo_takes_it_back(
     assert list(group) == CHOSEN
     assert [toast.text for toast in stage.context.notices.toasts] == ["3 meetings changed"]
     assert not hands.has("bulk.apply")
-    screen.queue.undo()
+    screen.undoing.undo()
     await quiet()
     outcomes = [stage.meetings.kept[one].meeting.details.outcome for one in CHOSEN]
     assert outcomes == ["SCHEDULED", "COMPLETED", "NO_SHOW"]

@@ -120,7 +120,7 @@ async def test_a_decision_that_cannot_be_kept_is_said_and_nothing_is_taken_back(
     assert "full" in toasts(stage)[0]
     stage.meetings.refusal = None
     assert meeting(stage, "1").details.outcome == "SCHEDULED"
-    assert not screen.queue.can_undo()
+    assert not screen.undoing.can_undo()
 
 
 async def test_keys_are_letters_while_somebody_types(
@@ -163,7 +163,7 @@ async def test_another_account_takes_nothing_back(
     await hands.press(Qt.Key.Key_1)
     screen.start()
     await quiet()
-    assert not screen.queue.can_undo()
+    assert not screen.undoing.can_undo()
     assert screen.selection.meeting_id == "2"
 
 
@@ -184,3 +184,18 @@ async def test_a_queue_of_thirty_with_one_taken_back(
             await hands.press(Qt.Key.Key_2)
     outcomes = [meeting(stage, one).details.outcome for one in order]
     assert outcomes == ["COMPLETED"] * 12 + ["NO_SHOW"] + ["COMPLETED"] * 17
+
+
+async def test_undo_takes_back_the_deletion_that_came_after_an_outcome(
+    screen: LogScreen, hands: Hands, stage: Stage, keys: Shortcuts
+) -> None:
+    await hands.press(Qt.Key.Key_1)
+    screen._editor.delete.click()
+    await quiet()
+    assert toasts(stage)[-1] == "Moved to HubSpot's recycle bin"
+    await hands.press(Qt.Key.Key_Z, CTRL)
+    assert toasts(stage)[-1] == "Taken back. Moved to HubSpot's recycle bin"
+    assert meeting(stage, "1").details.outcome == "COMPLETED"
+    assert screen.selection.meeting_id == "2"
+    await hands.press(Qt.Key.Key_Z, CTRL)
+    assert meeting(stage, "1").details.outcome == "SCHEDULED"

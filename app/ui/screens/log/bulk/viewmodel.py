@@ -15,7 +15,7 @@ from app.ui.kit.times import TimeWords
 from app.ui.kit.wording import words_for
 from app.ui.screens.log.bulk.preview import Preview, derive_preview
 from app.ui.screens.log.needs import Meetings
-from app.ui.screens.log.queue import Gesture, OutcomeQueue
+from app.ui.screens.log.undoing import Gesture, Undoing
 
 translate = QCoreApplication.translate
 MOST = 2_000
@@ -65,11 +65,9 @@ class BulkViewModel(QObject):
     props_changed = Signal()
     applied = Signal()
 
-    def __init__(
-        self, meetings: Meetings, queue: OutcomeQueue, *, manners: Manners, tasks: TaskScope
-    ) -> None:
+    def __init__(self, meetings: Meetings, undoing: Undoing, *, manners: Manners, tasks: TaskScope) -> None:
         super().__init__()
-        self._meetings, self._queue = meetings, queue
+        self._meetings, self._undoing = meetings, undoing
         self._manners, self._tasks = manners, tasks
         inputs = BulkInputs(meetings.state.value, manners.words, manners.zone)
         self._publisher = Publisher(self, inputs, derive_bulk)
@@ -128,5 +126,5 @@ class BulkViewModel(QObject):
         said = translate("log", "1 meeting changed")
         if len(ids) > 1:
             said = translate("log", "{n} meetings changed").format(n=len(ids))
-        self._queue.note(Gesture(group, ids, said))
+        self._undoing.note(Gesture(group, ids, said))
         self.applied.emit()

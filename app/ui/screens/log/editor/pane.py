@@ -12,7 +12,7 @@ from app.domain.meetings import MeetingField, MeetingId, RecordRef, is_local
 from app.ui.context import UiContext
 from app.ui.kit.asking import answer_of
 from app.ui.kit.command import Command
-from app.ui.kit.labels import Label, Paragraph, heading
+from app.ui.kit.labels import ElidedLabel, Label, Paragraph, heading
 from app.ui.kit.records.search import RecordSearchViewModel
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.kit.theme import MEASURES
@@ -31,6 +31,7 @@ from app.ui.screens.log.editor.side_view import FilesPanel, LabelsMenu, RecordsP
 from app.ui.screens.log.editor.templates_menu import EditorTemplates
 from app.ui.screens.log.editor.viewmodel import EditorViewModel
 from app.ui.screens.log.selection import LogSelection
+from app.ui.screens.log.undoing import Undoing
 
 translate = QCoreApplication.translate
 SIDE_WIDTH = 336
@@ -41,13 +42,15 @@ AGE_STEP_MS = 1_000
 class EditorPane(Pane):
     """Binds `EditorViewModel` to widgets."""
 
-    def __init__(self, context: UiContext, selection: LogSelection, tasks: TaskScope) -> None:
+    def __init__(
+        self, context: UiContext, selection: LogSelection, undoing: Undoing, tasks: TaskScope
+    ) -> None:
         super().__init__("surface")
         self.setObjectName("log.editor")
         self._context = context
         self._tasks = tasks
         self.viewmodel = EditorViewModel(context, selection, tasks)
-        self.deeds = EditorCommands(self.viewmodel)
+        self.deeds = EditorCommands(self.viewmodel, undoing)
         self.search = RecordSearchViewModel(context.services.meetings, context.clock, tasks)
         self._drafted_at: datetime | None = None
         self._make_parts()
@@ -99,7 +102,7 @@ class EditorPane(Pane):
         self._problem = Paragraph(tone="bad")
         self._problem.setObjectName("log.problem")
         self._thin = ThinProgress(translate("log", "Reading the meeting"))
-        self.draft_text = Label(role="small", tone="muted")
+        self.draft_text = ElidedLabel(role="small", tone="muted")
         self.draft_text.setObjectName("log.draft")
         self.templates = EditorTemplates(self.viewmodel, self)
         self.templates_button = Button(translate("log", "Templates"), kind="quiet")
@@ -140,8 +143,7 @@ class EditorPane(Pane):
         work.addWidget(self._side)
         foot = Bar(lines=("top",))
         foot.setFixedHeight(52)
-        foot.row.addWidget(self.draft_text)
-        foot.row.addStretch(1)
+        foot.row.addWidget(self.draft_text, 1)
         foot.row.addWidget(self.templates_button)
         foot.row.addWidget(self.discard)
         foot.row.addWidget(self.save)

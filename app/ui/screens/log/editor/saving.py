@@ -1,6 +1,6 @@
 """Sending what is in the editor: checked, compared with what is there already, kept, and undone on wish."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -19,14 +19,15 @@ from app.domain.meetings import (
     RecordRef,
 )
 from app.domain.problems import Problem
-from app.ui.kit.notices import Action, Tone
+from app.ui.kit.notices import Tone
+from app.ui.kit.routes import NewMeeting
 from app.ui.kit.tasks import Policy
 from app.ui.kit.wording import words_for
 from app.ui.screens.log.editor.record_rows import is_pinned
 from app.ui.screens.log.editor.viewmodel import EditorViewModel
+from app.ui.screens.log.undoing import Gesture, Undoing
 
 translate = QCoreApplication.translate
-UNDO_S = 8
 
 
 class EditorCommands(QObject):
@@ -34,9 +35,10 @@ class EditorCommands(QObject):
 
     stopped = Signal(object)
 
-    def __init__(self, viewmodel: EditorViewModel) -> None:
+    def __init__(self, viewmodel: EditorViewModel, undoing: Undoing) -> None:
         super().__init__()
         self._viewmodel = viewmodel
+        self._undoing = undoing
         context = viewmodel.context
         self._meetings = context.services.meetings
         self._outbox = context.services.outbox
@@ -156,6 +158,7 @@ class EditorCommands(QObject):
         viewmodel, inputs = self._viewmodel, self._viewmodel.inputs
         draft, details = inputs.draft, inputs.details
         refs = tuple(record.ref for record in draft.records)
+        reopen = self._way_back(draft)
         viewmodel.set(is_saving=True)
         try:
             if not is_sure:
@@ -177,7 +180,7 @@ class EditorCommands(QObject):
             viewmodel.set(is_saving=False)
         viewmodel.let_go()
         viewmodel.selection.choose(meeting_id)
-        self._say_sent(translate("log", "Meeting logged"), str(meeting_id))
+        self._note(Gesture(str(meeting_id), (), translate("log", "Meeting logged"), reopen))
 
     async def _edit(self) -> None:
         viewmodel, inputs = self._viewmodel, self._viewmodel.inputs
@@ -203,7 +206,7 @@ class EditorCommands(QObject):
         viewmodel.let_go()
         viewmodel.selection.go_on()
         if group is not None:
-            self._say_sent(translate("log", "Saved"), group)
+            self._note(Gesture(group, (inputs.meeting_id,), translate("log", "Saved")))
 
     async def _discard(self) -> None:
         viewmodel = self._viewmodel
@@ -223,7 +226,7 @@ class EditorCommands(QObject):
             return
         self._viewmodel.let_go()
         self._viewmodel.selection.go_on()
-        self._say_sent(translate("log", "Moved to HubSpot's recycle bin"), group)
+        self._note(Gesture(group, (meeting_id,), translate("log", "Moved to HubSpot's recycle bin")))
 
     async def _use(self, meeting_id: MeetingId) -> None:
         """Carry what was typed over to the meeting that is there, and open it."""
@@ -254,15 +257,19 @@ class EditorCommands(QObject):
             text = translate("log", "The file's address is not one Slotdesk opens.")
             self._notices.say(text, tone=Tone.WARN)
 
-    def _say_sent(self, text: str, group: str) -> None:
-        is_online = self._viewmodel.inputs.is_online
-        said = (
-            text
-            if is_online
-            else translate("log", "{text}. It is sent when you are online").format(text=text)
-        )
+    def _way_back(self, draft: LogDraft) -> Callable[[], Awaitable[None]]:
+        """Opens the form of a new meeting again, with what was in it when it was logged."""
+        viewmodel = self._viewmodel
+        key, new = viewmodel.draft_key, viewmodel.selection.new or NewMeeting()
 
-        def undo() -> None:
-            self._start(self._outbox.undo(group))
+        async def reopen() -> None:
+            await viewmodel.context.services.log_drafts.keep(key, draft)
+            viewmodel.selection.open_new(new)
 
-        self._notices.say(said, tone=Tone.OK, action=Action(translate("log", "Undo"), undo), seconds=UNDO_S)
+        return reopen
+
+    def _note(self, gesture: Gesture) -> None:
+        said = gesture.words
+        if not self._viewmodel.inputs.is_online:
+            said = translate("log", "{text}. It is sent when you are online").format(text=said)
+        self._undoing.note(gesture, said=said)

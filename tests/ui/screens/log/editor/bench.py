@@ -22,6 +22,7 @@ from app.domain.records import OwnerId
 from app.ui.kit.theme import Theme
 from app.ui.screens.log.editor.pane import EditorPane
 from app.ui.screens.log.selection import LogSelection
+from app.ui.screens.log.undoing import Undoing
 from tests.fakes.clock import NOW
 from tests.fakes.crm import FakeCrm
 from tests.fakes.fake_meetings import FakeMeetings
@@ -76,7 +77,9 @@ class Bench:
         await services.accounts.load()
         await services.meetings.start_sync()
         self.desk.tasks.start(services.outbox.run())
-        self.pane = EditorPane(self.desk.context, self.selection, self.desk.tasks.child("editor"))
+        tasks = self.desk.tasks.child("editor")
+        undoing = Undoing(services.outbox, notices=self.desk.context.notices, tasks=tasks)
+        self.pane = EditorPane(self.desk.context, self.selection, undoing, tasks)
         self.hands = Hands(self.pane)
         await self.hands.show(905, 900)
 

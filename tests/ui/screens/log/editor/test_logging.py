@@ -57,6 +57,22 @@ async def test_undo_of_a_sent_log_moves_it_to_the_bin(bench: Bench) -> None:
     assert len(bench.world.bin) == 1
 
 
+async def test_undo_of_a_log_opens_its_form_again_with_everything_in_it(bench: Bench) -> None:
+    await _begin(bench, NewMeeting(records=(ADA_RECORD,)))
+    bench.pane.form.notes.focus()
+    await bench.hands.write("Budget is approved.")
+    await bench.hands.click(bench.pane.save)
+    await bench.rest()
+    notices = bench.desk.context.notices
+    notices.act(notices.toasts[-1].id)
+    await bench.rest(20)
+    assert bench.toasts[-1] == "Taken back. Meeting logged"
+    assert bench.pane.viewmodel.inputs.is_new
+    assert bench.pane.form.title.value() == "Intro call"
+    assert bench.pane.form.notes.value() == "Budget is approved."
+    assert [row.ref for row in bench.pane.records.card.rows] == [ADA]
+
+
 async def test_a_double_click_logs_once(bench: Bench) -> None:
     await _begin(bench)
     bench.pane.save.click()
