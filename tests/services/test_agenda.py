@@ -156,6 +156,17 @@ async def test_a_cache_that_cannot_be_read_is_told_until_it_can() -> None:
     assert (desk.ids, desk.state.problem) == (["1"], None)
 
 
+async def test_it_says_whether_the_rows_answer_what_was_asked_for() -> None:
+    desk = await agenda(meeting("1", at(23, 8)))
+    seen: list[tuple[datetime | None, int, bool]] = []
+    desk.service.state.subscribe(
+        lambda state: seen.append((state.earliest, len(state.entries), state.is_answered))
+    )
+    await desk.service.show(DAY, NEXT)
+    await desk.service.show(NEXT, at(25, 0))
+    assert seen == [(DAY, 0, False), (DAY, 1, True), (NEXT, 1, False), (NEXT, 0, True)]
+
+
 async def test_switching_the_account_shows_the_others_days_and_nothing_of_the_one_before() -> None:
     desk = await agenda(meeting("1", at(23, 8)))
     desk.rig.cache.put(SECOND.id, meeting("9", at(23, 8), owner=OTHER))

@@ -38,8 +38,9 @@ async def test_the_first_reading_shows_shapes_and_then_rows(empty: Bench) -> Non
 
 
 async def test_offline_keeps_the_rows_and_says_how_old_they_are(bench: Bench) -> None:
-    bench.world.fail("changed", Offline())
-    bench.desk.services.connectivity._note_offline()
+    bench.crm.records.fail("owners", Offline())
+    with pytest.raises(Offline):
+        await bench.desk.services.directory.owners()
     await bench.rest()
     assert note(bench) == "Offline. Meetings are from 16:15 Berlin time."
     assert len(bench.faces) == 6
@@ -84,6 +85,31 @@ async def test_what_this_computer_cannot_read_is_said_and_tried_again(bench: Ben
     await bench.rest(1)
     assert "Review of theirs" in bench.titles
     assert bench.screen.listing.props.note is None
+
+
+async def test_a_next_meeting_that_cannot_be_looked_for_is_said(bench: Bench) -> None:
+    bench.desk.fakes.meetings.fail("index", None, StorageFailed(StorageTrouble.LOCKED, "cache.db"))
+    bench.screen.listing.search("nobody at all")
+    await bench.rest(1)
+    nothing = bench.screen.listing.props.nothing
+    assert nothing is not None
+    assert "cache.db is locked" in nothing.text
+    await bench.hands.click(bench.hands.find(QAbstractButton, "agenda.remedy"))
+    await bench.rest(1)
+    nothing = bench.screen.listing.props.nothing
+    assert nothing is not None
+    assert nothing.text == "Nor on any other day."
+
+
+async def test_reading_can_be_stopped(bench: Bench) -> None:
+    sync = bench.desk.services.meetings.sync
+    sync.set(SyncState(is_running=True, done=1, total=9))
+    await bench.rest()
+    assert note(bench) == "Loading 1 of 9"
+    await bench.hands.click(act(bench))
+    sync.set(SyncState())
+    await bench.rest()
+    assert not act(bench).isVisible()
 
 
 async def test_f5_reads_what_others_changed(bench: Bench) -> None:
