@@ -142,7 +142,7 @@ class Life:
     async def log(self, number: int) -> None:
         """Log a meeting, now and then pinned on its contact."""
         title = f"m-{self.orders.seed}-{number}"
-        notes = " ".join("word" for _ in range(self.rng.randrange(300))) + f"\n{title}"
+        notes = " ".join("word" for _ in range(self.rng.randint(1, 300))) + f"\n{title}"
         details = MeetingDetails(
             title=title,
             start=START + timedelta(minutes=15 * self.rng.randrange(200)),
