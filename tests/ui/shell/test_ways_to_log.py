@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app.domain.changes import ChangeState, DeleteMeeting, PendingChange
 from app.domain.meetings import MeetingDetails, MeetingId
@@ -114,6 +115,21 @@ async def test_a_meeting_to_be_planned_arrives_filled_in(window: MainWindow, sta
     plan = log_screen(window).plan
     assert plan.inputs.is_open
     assert plan.inputs.draft.details.title == "From the agenda"
+
+
+async def test_the_log_screen_plans_with_one_key_and_the_sheet_keeps_the_others(
+    window: MainWindow, hands: Hands
+) -> None:
+    window.show_screen("log")
+    await quiet()
+    await hands.press(Qt.Key.Key_M)
+    log = log_screen(window)
+    assert log.plan.inputs.is_open
+    hands.find(QAbstractButton, "plan.discard").setFocus()
+    await hands.press(Qt.Key.Key_L)
+    assert log.selection.new is None
+    await hands.press(Qt.Key.Key_Escape)
+    assert not log.plan.inputs.is_open
 
 
 async def test_the_age_of_the_data_is_the_shown_screens_own(

@@ -23,6 +23,7 @@ def list_commands(
     filters: Callable[[], None],
     refresh: Callable[[], None],
     new: Callable[[], None],
+    plan: Callable[[], None],
     outbox: Callable[[], None],
     sync: Callable[[], None],
 ) -> tuple[Command, ...]:
@@ -34,6 +35,7 @@ def list_commands(
 
     return (
         command("new", translate("log", "Log meeting"), new, "L", "plus"),
+        command("plan", translate("log", "Plan a meeting without a link"), plan, "M", "calendar-plus"),
         command("search", translate("log", "Search meetings"), search, "/", "search"),
         command("filter", translate("log", "Filter meetings"), filters, "F", "filter"),
         command("refresh", translate("log", "Refresh"), refresh, "F5", "refresh-cw"),
