@@ -47,6 +47,7 @@ class FakeMeetings(Scripted):
         self.silent_rows: set[MeetingId] = set()
         self.names_scheduled = True
         self.known_options = MeetingOptions()
+        self.known_kinds = tuple(RecordKind(one) for one in RECORD_TYPES)
         self.known_records: dict[RecordRef, CrmRecord] = {}
         self._lost: dict[str, list[Problem | None]] = {}
         self._next_id = 1000
@@ -243,9 +244,9 @@ class FakeMeetings(Scripted):
     # Records
 
     async def kinds(self) -> tuple[RecordKind, ...]:
-        """The standard ones."""
+        """What `known_kinds` says, the standard ones at first."""
         await self._step("kinds")
-        return tuple(RecordKind(one) for one in RECORD_TYPES)
+        return self.known_kinds
 
     async def search(self, record_type: RecordType, text: str, *, limit: int) -> tuple[CrmRecord, ...]:
         """Records of the type whose name has the text in it."""

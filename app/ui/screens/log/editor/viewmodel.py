@@ -1,23 +1,14 @@
 """The open meeting: what is shown, what is typed, and which of the two counts."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.accounts import Feature, is_granted
-from app.domain.changes import PendingChange
 from app.domain.log_drafts import LogDraft, draft_key, new_key
-from app.domain.meetings import (
-    AssociationLabel,
-    CrmRecord,
-    MeetingField,
-    MeetingId,
-    Outcome,
-    RecordType,
-)
-from app.domain.problems import Problem
+from app.domain.meetings import AssociationLabel, MeetingField, MeetingId, Outcome, RecordType
 from app.services.connectivity import ConnectionState, OfflineSince
 from app.services.meetings.state import MeetingRow, MeetingsState
 from app.services.outbox.snapshot import OutboxState
@@ -27,28 +18,13 @@ from app.ui.kit.routes import NewMeeting
 from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.screens.log.editor.drafting import LogDraftKeeper
 from app.ui.screens.log.editor.inputs import EditorInputs
-from app.ui.screens.log.editor.props import EditorProps, derive_editor
-from app.ui.screens.log.editor.record_rows import SideProps, derive_side
+from app.ui.screens.log.editor.look_ups import EditorLookUps
+from app.ui.screens.log.editor.shown import EditorShown, derive_shown
 from app.ui.screens.log.selection import LogSelection
 
 HALF_HOUR = timedelta(minutes=30)
 LOOK_PAUSE_S = 0.3
 """How long a meeting stays open before HubSpot is asked for it: a rep on the way to another asks nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditorShown:
-    """The three parts of the editor, each with a signal of its own."""
-
-    form: EditorProps
-    side: SideProps
-    duplicates: tuple[MeetingRow, ...]
-    changes: tuple[PendingChange, ...]
-
-
-def derive_shown(inputs: EditorInputs) -> EditorShown:
-    """All parts from one snapshot."""
-    return EditorShown(derive_editor(inputs), derive_side(inputs), inputs.duplicates, inputs.changes)
 
 
 class EditorViewModel(QObject):
@@ -71,6 +47,7 @@ class EditorViewModel(QObject):
         self.keeper = LogDraftKeeper(services.log_drafts, context.clock, tasks, kept=self._on_kept)
         self._key = ""
         self._publisher = Publisher(self, EditorInputs(), derive_shown)
+        self.look_ups = EditorLookUps(self.meetings, self._publisher, tasks)
         selection.changed.connect(self._on_selection)
         selection.renamed.connect(self._on_renamed)
         services.meetings.state.subscribe(self._on_meetings)
@@ -134,7 +111,7 @@ class EditorViewModel(QObject):
         """Change the records, pins or files of a meeting that is not logged yet."""
         self.set(draft=replace(self.inputs.draft, **changes), duplicates=())  # type: ignore[arg-type]
         self._keep()
-        self.suggest()
+        self.look_ups.suggest()
 
     def let_go(self) -> None:
         """Nothing of what is open counts any more: it was sent, or discarded."""
@@ -142,16 +119,9 @@ class EditorViewModel(QObject):
         self.set(draft=LogDraft(), faults={}, unreadable=frozenset(), duplicates=(), problem=None)
         self.drafted.emit(None)
 
-    def suggest(self) -> None:
-        """Look for records that belong to the ones it stands on."""
-        refs = tuple(record.ref for record in self.inputs.records)
-        self.tasks.start(self._suggest(refs), key="editor-suggest", policy=Policy.LATEST)
-
-    def reread(self) -> None:
-        """Ask HubSpot for the open meeting as it is now."""
-        meeting_id = self.inputs.meeting_id
-        if meeting_id is not None:
-            self.tasks.start(self._refresh(meeting_id), key="editor-refresh", policy=Policy.LATEST)
+    async def labels_of(self, record_type: RecordType) -> tuple[AssociationLabel, ...]:
+        """The labels the account has for records of a type; none where they cannot be read."""
+        return await self.look_ups.labels_of(record_type)
 
     def _seen(self, draft: LogDraft, typed: Iterable[MeetingField]) -> LogDraft:
         """Remember what the fields said before they were typed over, so that nobody else's change is lost."""
@@ -188,6 +158,7 @@ class EditorViewModel(QObject):
     def _on_selection(self) -> None:
         self.keeper.flush()
         new, meeting_id = self.selection.new, self.selection.meeting_id
+        before = self.inputs if new is not None or meeting_id is not None else EditorInputs()
         self._key = draft_key(meeting_id) if meeting_id is not None else ""
         fresh = EditorInputs(
             meeting_id=meeting_id,
@@ -195,13 +166,15 @@ class EditorViewModel(QObject):
             is_loading=meeting_id is not None,
             options=self.inputs.options,
             owners=self.inputs.owners,
-            kinds=self.inputs.kinds,
-            labels=self.inputs.labels,
+            kinds=before.kinds,
+            labels=before.labels,
             is_online=self.inputs.is_online,
             may_attach=self._may_attach(),
         )
         self._publisher.set(fresh)
         self.drafted.emit(None)
+        if fresh.is_new or fresh.meeting_id is not None:
+            self.look_ups.name_kinds()
         if new is not None:
             self._begin(new)
         elif meeting_id is not None:
@@ -231,7 +204,7 @@ class EditorViewModel(QObject):
         if kept is not None and key == self._key and not under.typed:
             self.set(draft=replace(kept, records=kept.records or under.records))
             self.drafted.emit(kept.saved_at)
-        self.suggest()
+        self.look_ups.suggest()
 
     async def _open(self, meeting_id: MeetingId) -> None:
         row = await self.meetings.row(meeting_id)
@@ -242,56 +215,12 @@ class EditorViewModel(QObject):
             self.drafted.emit(draft.saved_at)
             self._on_outbox(self.context.services.outbox.state.value)
             await self.context.clock.sleep(LOOK_PAUSE_S)
-        await self._refresh(meeting_id)
+        await self.look_ups.refresh(meeting_id)
 
     def _without_stale(self, kept: LogDraft, row: MeetingRow) -> LogDraft:
         stored = row.meeting.details
         typed = frozenset(name for name in kept.typed if kept.details.text(name) != stored.text(name))
         return replace(kept, typed=typed)
-
-    async def _refresh(self, meeting_id: MeetingId) -> None:
-        try:
-            row = await self.meetings.refresh(meeting_id)
-        except Problem as problem:
-            if meeting_id == self.inputs.meeting_id:
-                self.set(is_loading=False, problem=problem if self.inputs.row is None else None)
-            return
-        if meeting_id != self.inputs.meeting_id:
-            return
-        self.set(row=row, is_loading=False, problem=None)
-        await self._read_files(row)
-        await self._suggest(row.meeting.refs)
-        for record_type in dict.fromkeys(ref.type for ref in row.meeting.refs):
-            await self.labels_of(record_type)
-
-    async def labels_of(self, record_type: RecordType) -> tuple[AssociationLabel, ...]:
-        """The labels the account has for records of a type; none where they cannot be read."""
-        if record_type not in self.inputs.labels:
-            try:
-                labels = await self.meetings.labels(record_type)
-            except Problem:
-                return ()
-            self.set(labels={**self.inputs.labels, record_type: labels})
-        return self.inputs.labels[record_type]
-
-    async def _read_files(self, row: MeetingRow) -> None:
-        if not row.meeting.attachments or not self._may_attach():
-            return
-        try:
-            self.set(attachments=await self.meetings.attachments(row.meeting.attachments))
-        except Problem:
-            return
-
-    async def _suggest(self, refs: Sequence[object]) -> None:
-        records: tuple[CrmRecord, ...] = self.inputs.records
-        if not refs:
-            self.set(suggestions=())
-            return
-        try:
-            found = await self.meetings.suggestions(tuple(record.ref for record in records))
-        except Problem:
-            return
-        self.set(suggestions=found)
 
     def _may_attach(self) -> bool:
         active = self.context.services.accounts.state.value.active
@@ -314,7 +243,7 @@ class EditorViewModel(QObject):
         self.set(row=row)
         self.set(draft=self._without_untouched(self.inputs.draft))
         if not {one.id for one in self.inputs.attachments}.issuperset(row.meeting.attachments):
-            await self._read_files(row)
+            await self.look_ups.read_files(row)
 
     def _on_outbox(self, state: OutboxState) -> None:
         outbox, meeting_id = self.context.services.outbox, self.inputs.meeting_id

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from app.domain.log_drafts import draft_key
-from app.domain.meetings import MeetingField, MeetingId, Outcome
+from app.domain.meetings import CONTACT, MeetingField, MeetingId, Outcome, RecordRef, RecordType
+from app.domain.ports_meetings import RecordKind
 from app.domain.problems import Offline
 from app.domain.records import OwnerId
 from app.ui.kit.widgets.checks import RadioButton
@@ -125,7 +126,7 @@ async def test_what_somebody_else_changes_is_shown_and_typed_fields_stay(bench: 
     await bench.hands.write("!")
     bench.clock.jump(bench.clock.now() + timedelta(minutes=1))
     bench.world.change(meeting.id, replace(INTRO, location="Room 4", title="Theirs"))
-    bench.pane.viewmodel.reread()
+    await bench.desk.services.meetings.start_sync()
     await bench.rest()
     assert bench.pane.form.location.value() == "Room 4"
     assert bench.pane.form.title.value() == "Intro call!"
@@ -240,3 +241,35 @@ async def test_what_the_rep_wrote_stays_unless_they_say_otherwise(bench: Bench) 
     await bench.rest(10)
     stored = bench.stored(meeting_id).details
     assert (stored.notes, stored.outcome) == ("Mine. Budget", Outcome.COMPLETED)
+
+
+async def test_a_record_of_the_accounts_own_type_is_called_as_the_account_calls_it(bench: Bench) -> None:
+    bench.world.known_kinds = (RecordKind(CONTACT), RecordKind(RecordType("2-77"), "Boat", "Boats"))
+    bench.clock.jump(bench.clock.now() + timedelta(hours=2))
+    await bench.meet(INTRO, ADA, RecordRef(RecordType("2-77"), "5"))
+    assert [row.kind for row in bench.pane.records.card.rows] == ["Contact", "Boat"]
+
+
+async def test_what_another_account_calls_its_labels_and_records_is_forgotten(bench: Bench) -> None:
+    await bench.meet(INTRO, ADA)
+    inputs = bench.pane.viewmodel.inputs
+    assert (set(inputs.labels), len(inputs.kinds)) == ({CONTACT}, 4)
+    bench.selection.choose(None)
+    inputs = bench.pane.viewmodel.inputs
+    assert (inputs.labels, inputs.kinds) == ({}, ())
+
+
+async def test_suggestions_for_a_meeting_that_is_left_are_not_shown_on_the_next(bench: Bench) -> None:
+    first = await bench.meet(INTRO, ADA)
+    other = await bench.meet(replace(INTRO, title="Another", start=INTRO.end, end=None))
+    bench.choose(first.id)
+    await bench.rest(1)
+    assert bench.pane.viewmodel.inputs.suggestions
+    bench.world.hold("related")
+    bench.pane.viewmodel.look_ups.suggest()
+    await bench.rest()
+    bench.choose(other.id)
+    await bench.rest(1)
+    bench.world.release("related")
+    await bench.rest()
+    assert bench.pane.viewmodel.inputs.suggestions == ()
