@@ -1,5 +1,6 @@
 """Databases of both kinds, a store in one, and the service around it."""
 
+import contextlib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -67,9 +68,35 @@ def settings() -> ProviderSettings:
 
 
 @pytest.fixture
-async def asking(store: ProviderStore, settings: ProviderSettings, clock: HandClock) -> AsyncIterator[Asking]:
+def sqlite_store(sqlite_url: str) -> Iterator[ProviderStore]:
+    """An empty store for what does not depend on the kind of database."""
+    opened = ProviderStore.open(sqlite_url)
+    yield opened
+    opened.close()
+
+
+@contextlib.asynccontextmanager
+async def service(
+    store: ProviderStore, settings: ProviderSettings, clock: HandClock
+) -> AsyncIterator[Asking]:
     """The service in this process, asked without a socket."""
     application = build(settings, store, rooms_of(settings), clock.now)
     transport = httpx.ASGITransport(application, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://provider") as client:
         yield Asking(client)
+
+
+@pytest.fixture
+async def asking(store: ProviderStore, settings: ProviderSettings, clock: HandClock) -> AsyncIterator[Asking]:
+    """The service on each kind of database."""
+    async with service(store, settings, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def sqlite_asking(
+    sqlite_store: ProviderStore, settings: ProviderSettings, clock: HandClock
+) -> AsyncIterator[tuple[Asking, ProviderStore]]:
+    """The service on SQLite, with its store."""
+    async with service(sqlite_store, settings, clock) as opened:
+        yield opened, sqlite_store
