@@ -23,7 +23,7 @@ from app.domain.meetings import (
 from app.domain.ports import Clock
 from app.domain.ports_meetings import BatchResult, MeetingPorts, RecordKind
 from app.domain.problems import Gone, Problem, Rejected
-from tests.fakes.fake_meetings_directory import FakeMeetingDirectory, Kept
+from tests.fakes.lagging_directory import FakeLaggingDirectory, Kept
 from tests.fakes.scripted import Scripted
 
 
@@ -54,7 +54,7 @@ class FakeMeetings(Scripted):
 
     def ports(self) -> MeetingPorts:
         """All four ports."""
-        return MeetingPorts(directory=FakeMeetingDirectory(self), writer=self, files=self, records=self)
+        return MeetingPorts(directory=FakeLaggingDirectory(self), writer=self, files=self, records=self)
 
     def lose(self, method: str, *problems: Problem | None) -> None:
         """The next calls of the method do their work and then raise these; None lets an answer through."""

@@ -28,8 +28,8 @@ from app.domain.ports_meetings import (
 )
 from app.domain.problems import Gone
 from tests.fakes.clock import NOW
+from tests.fakes.meeting_ports import FakeFileCabinet, FakeMeetingDirectory, FakeRecordFinder
 from tests.fakes.meeting_stores import FakeMeetingCache, FakeSpool, FakeTemplateStore
-from tests.fakes.meetings import FakeFileCabinet, FakeMeetingDirectory, FakeRecordFinder
 from tests.services.meetings.rig import ADA, FIRST, NORTHWIND, OTHER, RECORDS, SECOND, meeting
 
 ONE, TWO = MeetingId("1"), MeetingId("2")

@@ -30,8 +30,8 @@ from app.services.meetings.state import MeetingsState, SyncState
 from app.services.published import Published
 from tests.fakes.clock import NOW, ManualClock
 from tests.fakes.crm import FakeConnections, FakeCrm, FakeSignIn
+from tests.fakes.meeting_ports import FakeFileCabinet, FakeMeetingDirectory, FakeRecordFinder
 from tests.fakes.meeting_stores import FakeMeetingCache, FakeSpool
-from tests.fakes.meetings import FakeFileCabinet, FakeMeetingDirectory, FakeRecordFinder
 from tests.fakes.samples import sample_account
 from tests.fakes.stores import FakeAccountStore, FakeVault
 from tests.services.world import no_errors

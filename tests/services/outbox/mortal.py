@@ -11,7 +11,7 @@ from app.domain.meetings import Meeting, MeetingId
 from app.domain.problems import Offline, Problem, Rejected, ServiceBroken, SlowDown, Unknown
 from tests.fakes.clock import ManualClock
 from tests.fakes.fake_meetings import FakeMeetings
-from tests.fakes.fake_meetings_directory import Kept
+from tests.fakes.lagging_directory import Kept
 from tests.fakes.meeting_stores import FakeSpool
 from tests.fakes.outbox_store import FakeOutboxStore
 from tests.services.outbox.office import FULL

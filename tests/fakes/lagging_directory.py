@@ -47,7 +47,7 @@ class Shelves(Protocol):
         """The meeting of that id. Raises Gone."""
 
 
-class FakeMeetingDirectory:
+class FakeLaggingDirectory:
     """The directory of one fake HubSpot; its calls are recorded, held and failed there."""
 
     def __init__(self, world: Shelves) -> None:

@@ -1,4 +1,4 @@
-"""Fakes of what HubSpot answers about meetings, their records and files."""
+"""Fakes of single meeting ports, each answering what a test put there; `fake_meetings` is a whole HubSpot."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import replace
