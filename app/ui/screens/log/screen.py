@@ -144,7 +144,6 @@ class LogScreen(QObject):
         view.list_shown.connect(view.meetings.focus_list)
         selection.changed.connect(self._on_selection)
         selection.next_requested.connect(self.queue.advance)
-        selection.editor_requested.connect(self._on_opened)
         selection.left.connect(self._on_left)
         self.listing.props_changed.connect(self._on_selection)
         self.queue.many_wanted.connect(self._on_many)

@@ -13,8 +13,7 @@ class LogSelection(QObject):
 
     `changed`: another meeting is open (`meeting_id`), a new one is begun (`new`), or others are selected.
     `renamed(before, after)`: HubSpot has given the open meeting its number; it is still the same meeting.
-    `next_requested`: the editor is done with this one, the list opens the next. `editor_requested`: the list
-    gives the keyboard to the editor (on a narrow window it comes to the front). `left`: the editor gives the
+    `next_requested`: the editor is done with this one, the list opens the next. `left`: the editor gives the
     keyboard back to the list.
     """
 
@@ -22,7 +21,6 @@ class LogSelection(QObject):
     renamed = Signal(str, str)
     next_requested = Signal()
     left = Signal()
-    editor_requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,10 +69,6 @@ class LogSelection(QObject):
     def go_on(self) -> None:
         """Open the meeting after this one."""
         self.next_requested.emit()
-
-    def open_editor(self) -> None:
-        """Bring the editor to the front, with the keyboard."""
-        self.editor_requested.emit()
 
     def leave(self) -> None:
         """Give the keyboard back to the list."""

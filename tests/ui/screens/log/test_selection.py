@@ -12,7 +12,6 @@ def heard(selection: LogSelection) -> list[str]:
     selection.changed.connect(lambda: sounds.append("changed"))
     selection.renamed.connect(lambda before, after: sounds.append(f"{before} is {after}"))
     selection.next_requested.connect(lambda: sounds.append("next"))
-    selection.editor_requested.connect(lambda: sounds.append("editor"))
     selection.left.connect(lambda: sounds.append("left"))
     return sounds
 
@@ -71,6 +70,5 @@ def test_the_editor_and_the_list_ask_each_other() -> None:
     selection = LogSelection()
     sounds = heard(selection)
     selection.go_on()
-    selection.open_editor()
     selection.leave()
-    assert sounds == ["next", "editor", "left"]
+    assert sounds == ["next", "left"]
