@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.days import local_day
 from app.domain.meetings import CrmRecord, Meeting, MeetingOptions
 from app.domain.projection import PendingMark
+from app.domain.zones import city_of
 from app.ui.kit.meetings.words import outcome_tone, outcome_words, pending_words, people_line, title_words
 from app.ui.kit.times import TimeWords
 from app.ui.kit.widgets.badges import BadgeTone
@@ -60,4 +61,6 @@ def meeting_face(
 def _spoken_time(start: datetime | None, words: TimeWords, zone: str) -> str:
     if start is None:
         return translate("meetings", "without a time")
-    return f"{words.long_day(local_day(start, zone))}, {words.time(start, zone)}"
+    return translate("meetings", "{day}, {time}, {city} time").format(
+        day=words.long_day(local_day(start, zone)), time=words.time(start, zone), city=city_of(zone)
+    )

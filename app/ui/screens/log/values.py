@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.days import local_day
 from app.domain.meetings import MeetingField
+from app.domain.zones import city_of
 from app.services.meetings.state import MeetingsState
 from app.ui.kit.meetings.words import outcome_words, type_words
 from app.ui.kit.text import clean
@@ -16,7 +17,7 @@ _LONGEST = 400
 
 
 def value_words(name: MeetingField, text: str, state: MeetingsState, words: TimeWords, zone: str) -> str:
-    """A field's canonical text in words: `Completed`, `Mei Nelson`, `Mon 23 Nov, 09:00`, `empty`."""
+    """A field's text in words: `Completed`, `Mei Nelson`, `Mon 23 Nov, 09:00, Berlin time`, `empty`."""
     match name:
         case MeetingField.OUTCOME:
             return outcome_words(text, state.options)
@@ -46,4 +47,6 @@ def _instant(text: str, words: TimeWords, zone: str) -> str:
         instant = datetime.fromisoformat(text)
     except ValueError:
         return clean(text[:_LONGEST])
-    return f"{words.day(local_day(instant, zone))}, {words.time(instant, zone)}"
+    return translate("log", "{day}, {time}, {city} time").format(
+        day=words.day(local_day(instant, zone)), time=words.time(instant, zone), city=city_of(zone)
+    )

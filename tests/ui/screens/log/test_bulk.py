@@ -135,5 +135,5 @@ def test_one_meeting_is_one() -> None:
     preview = derive_preview((one, replace(one)), edits, state, BRITISH, "Europe/Berlin")
     assert preview.rows[0].detail == "Scheduled → No show · Mei Nelson → Tom Reed (inactive)"
     assert preview.rows[0].title == "<b>Intro</b>"
-    assert preview.rows[0].trailing == "Mon 23 Nov, 09:00"
+    assert preview.rows[0].trailing == "Mon 23 Nov, 09:00, Berlin time"
     assert preview.changing == ("1", "1")

@@ -68,11 +68,11 @@ async def test_the_keyboard_waits_for_the_rows_and_never_falls_into_the_search(s
 
 
 async def test_a_row_is_read_aloud_with_day_people_and_outcome(screen: LogScreen, hands: Hands) -> None:
-    day, people = "Monday 23 November, 09:00", "Northwind · Deal: Northwind rollout"
+    day, people = "Monday 23 November, 09:00, Berlin time", "Northwind · Deal: Northwind rollout"
     assert spoken(hands, 0) == f"Intro call with Ada Okafor, {day}, {people}, Scheduled"
     await show_all(screen)
     assert spoken(hands, 5).endswith(
-        "Intro call, Friday 20 November, 16:30, Tomás Silva · Wingtip, No show, Will be sent"
+        "Intro call, Friday 20 November, 16:30, Berlin time, Tomás Silva · Wingtip, No show, Will be sent"
     )
 
 

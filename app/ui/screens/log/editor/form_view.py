@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.meetings import MeetingField
+from app.domain.zones import city_of
 from app.ui.context import Manners
 from app.ui.kit.labels import Label
 from app.ui.kit.meetings.words import field_words
@@ -107,8 +108,14 @@ class EditorForm(QWidget):
 
     def show_zone(self) -> None:
         """The rep's zone or clock has changed."""
-        for field in (self.start, self.end):
+        for name, field in ((MeetingField.START, self.start), (MeetingField.END, self.end)):
             field.set_manner(self._manners.words, self._manners.zone)
+            field.set_label(self._moment_words(name))
+
+    def _moment_words(self, name: MeetingField) -> str:
+        """`Starts, Berlin time`: no time without its zone."""
+        pattern = translate("log", "{field}, {city} time")
+        return pattern.format(field=field_words(name), city=city_of(self._manners.zone))
 
     def focus(self, name: MeetingField) -> None:
         """Put the keyboard into a field."""
@@ -146,8 +153,8 @@ class EditorForm(QWidget):
         words, zone = self._manners.words, self._manners.zone
         self.outcomes = OutcomeButtons()
         self.title = TextField(field_words(MeetingField.TITLE), max_length=65_000)
-        self.start = MomentField(field_words(MeetingField.START), words=words, zone=zone)
-        self.end = MomentField(field_words(MeetingField.END), words=words, zone=zone)
+        self.start = MomentField(self._moment_words(MeetingField.START), words=words, zone=zone)
+        self.end = MomentField(self._moment_words(MeetingField.END), words=words, zone=zone)
         self.type = ComboField(field_words(MeetingField.ACTIVITY_TYPE), ())
         self.open_type = TextField(field_words(MeetingField.ACTIVITY_TYPE))
         self.owner = ComboField(field_words(MeetingField.OWNER), ())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.changes import PendingChange
 from app.domain.days import local_day
 from app.domain.problems import Offline, Problem
+from app.domain.zones import city_of
 from app.services.meetings.state import MeetingsState, SyncState
 from app.ui.kit.meetings.words import outcome_words, record_words, type_words
 from app.ui.kit.text import clean
@@ -101,16 +102,17 @@ def derive_list(inputs: ListInputs) -> ListProps:
 
 
 def day_words(section: DaySection, words: TimeWords, *, now: datetime, zone: str) -> str:
-    """`Today, Mon 23 Nov`, `Fri 20 Nov`, `Fri 20 Nov 2025` in another year."""
+    """`Today, Mon 23 Nov · Berlin time`, with the year where it is another; an IANA zone."""
     if section.day is None:
         return translate("log", "Without a time")
     today, day = local_day(now, zone), section.day
     shown = words.day(day)
     if day.year != today.year:
         shown = translate("log", "{day} {year}").format(day=shown, year=words.locale.toString(day.year))
-        return shown.replace(words.locale.groupSeparator(), "")
-    named = _named_day((day - today).days)
-    return translate("log", "{name}, {day}").format(name=named, day=shown) if named else shown
+        shown = shown.replace(words.locale.groupSeparator(), "")
+    elif named := _named_day((day - today).days):
+        shown = translate("log", "{name}, {day}").format(name=named, day=shown)
+    return translate("log", "{day} · {city} time").format(day=shown, city=city_of(zone))
 
 
 def _is_first_read(inputs: ListInputs) -> bool:

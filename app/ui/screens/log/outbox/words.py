@@ -21,6 +21,7 @@ from app.domain.changes import (
 )
 from app.domain.meetings import MeetingField, MeetingId, MeetingOptions, RecordRef
 from app.domain.problems import Conflict, Gone, NotAllowed, Offline, Problem, Rejected, ServiceBroken
+from app.domain.zones import city_of
 from app.ui.kit.meetings.words import field_words, outcome_words, title_words
 from app.ui.kit.records.kinds import kind_name
 from app.ui.kit.text import clean
@@ -61,7 +62,7 @@ def change_words(change: Change, title_of: TitleOf, name_of: NameOf, options: Me
 
 def state_words(row: PendingChange, words: TimeWords, zone: str, sent: tuple[int, int] | None) -> str:
     """How it stands, with the time since when; `sent` are the bytes of an upload, done and in all."""
-    since = words.time(row.created_at, zone)
+    since = _in_zone(words.time(row.created_at, zone), zone)
     match row.state:
         case ChangeState.QUEUED:
             return translate("outbox", "Waiting since {time}").format(time=since)
@@ -80,8 +81,12 @@ def state_words(row: PendingChange, words: TimeWords, zone: str, sent: tuple[int
         case ChangeState.DONE:
             done = row.done_at or row.created_at
             return translate("outbox", "Sent {time}").format(
-                time=words.span(done, done, zone).split(" – ")[0]
+                time=_in_zone(words.span(done, done, zone).split(" – ")[0], zone)
             )
+
+
+def _in_zone(time: str, zone: str) -> str:
+    return translate("outbox", "{time}, {city} time").format(time=time, city=city_of(zone))
 
 
 def problem_of(refusal: Refusal) -> Problem:

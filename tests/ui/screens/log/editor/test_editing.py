@@ -22,6 +22,7 @@ async def test_a_meeting_is_shown_with_everything_it_has(bench: Bench) -> None:
     await bench.meet(INTRO, ADA, ROLLOUT)
     form = bench.pane.form
     assert form.title.value() == "Intro call"
+    assert (form.start.label, form.end.label) == ("Starts, Berlin time", "Ends, Berlin time")
     assert form.start.box.edit.text() == "Mon 23 Nov 2026, 08:15"
     assert form.end.value() == INTRO.end
     assert (form.body.value(), form.notes.value()) == ("Goals", "Budget")

@@ -23,11 +23,11 @@ ROWS = DayList(("1",), (DaySection(0, TODAY),))  # type: ignore[arg-type]
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        (TODAY, "Today, Mon 23 Nov"),
-        (TODAY - timedelta(days=1), "Yesterday, Sun 22 Nov"),
-        (TODAY + timedelta(days=1), "Tomorrow, Tue 24 Nov"),
-        (date(2026, 11, 20), "Fri 20 Nov"),
-        (date(2025, 11, 20), "Thu 20 Nov 2025"),
+        (TODAY, "Today, Mon 23 Nov · Berlin time"),
+        (TODAY - timedelta(days=1), "Yesterday, Sun 22 Nov · Berlin time"),
+        (TODAY + timedelta(days=1), "Tomorrow, Tue 24 Nov · Berlin time"),
+        (date(2026, 11, 20), "Fri 20 Nov · Berlin time"),
+        (date(2025, 11, 20), "Thu 20 Nov 2025 · Berlin time"),
         (None, "Without a time"),
     ],
 )

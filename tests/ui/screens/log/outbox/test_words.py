@@ -83,14 +83,14 @@ def test_hostile_names_stay_text_on_one_line() -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (ChangeState.QUEUED, "Waiting since 10:14"),
+        (ChangeState.QUEUED, "Waiting since 10:14, Berlin time"),
         (ChangeState.SENDING, "Sending"),
         (ChangeState.UNKNOWN, "Checking whether it went through"),
         (ChangeState.VERIFYING, "Checking whether it went through"),
-        (ChangeState.ASKING, "Nobody can say whether it arrived, since 10:14"),
-        (ChangeState.CONFLICT, "Somebody else changed it too, since 10:14"),
-        (ChangeState.DEAD, "Not sent, since 10:14"),
-        (ChangeState.DONE, "Sent Mon 23 Nov, 09:15"),
+        (ChangeState.ASKING, "Nobody can say whether it arrived, since 10:14, Berlin time"),
+        (ChangeState.CONFLICT, "Somebody else changed it too, since 10:14, Berlin time"),
+        (ChangeState.DEAD, "Not sent, since 10:14, Berlin time"),
+        (ChangeState.DONE, "Sent Mon 23 Nov, 09:15, Berlin time"),
     ],
 )
 def test_every_state_has_words(state: ChangeState, words: str) -> None:
