@@ -18,6 +18,7 @@ from app.ui.screens.log.actions import list_commands, queue_commands
 from app.ui.screens.log.bulk.sheet import BulkSheet
 from app.ui.screens.log.bulk.viewmodel import BulkViewModel
 from app.ui.screens.log.editor.pane import EditorPane
+from app.ui.screens.log.finding import MeetingFinder
 from app.ui.screens.log.listing.filter_sheet import FilterSheet
 from app.ui.screens.log.listing.narrowing import Segment
 from app.ui.screens.log.listing.record_search import RecordSearch
@@ -81,6 +82,7 @@ class LogScreen(QObject):
             manners=manners,
             clock=clock,
         )
+        self._finders = (MeetingFinder(self._meetings, manners, clock, self.show_meeting).finder(),)
         self._commands = self._make_commands()
         self._connect()
 
@@ -106,8 +108,8 @@ class LogScreen(QObject):
 
     @property
     def finders(self) -> Sequence[Finder]:
-        """The palette finds meetings through the list's own search."""
-        return ()
+        """The meetings on this computer, for the palette."""
+        return self._finders
 
     @property
     def fetched_at(self) -> datetime | None:
