@@ -3,27 +3,8 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-
-from app.ui.kit.resources import register_resources
-from app.ui.kit.theme import Theme
-
-
-@pytest.fixture(scope="session")
-def applied_theme(qapp: QApplication) -> Theme:
-    register_resources()
-    theme = Theme()
-    theme.apply(qapp)
-    return theme
-
-
-@pytest.fixture(autouse=True)
-def theme(applied_theme: Theme) -> Iterator[Theme]:
-    applied_theme.set_scheme("light")
-    yield applied_theme
-    applied_theme.set_scheme("light")
-    applied_theme.set_reduced_motion(False)
 
 
 @pytest.fixture

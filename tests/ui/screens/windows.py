@@ -1,4 +1,4 @@
-"""Fixtures and steps of tests that show a screen: the theme, an active window, clicks by object name."""
+"""Fixtures and steps of tests that show a screen: an active window, clicks by object name."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -11,30 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.kit.resources import register_resources
-from app.ui.kit.theme import Theme
 from tests.fakes.clock import settle
 
 W = TypeVar("W", bound=QObject)
 Show = Callable[..., QWidget]
-
-
-@pytest.fixture(scope="session")
-def applied_theme(qapp: QApplication) -> Theme:
-    """The theme on the application of all tests."""
-    register_resources()
-    theme = Theme()
-    theme.apply(qapp)
-    return theme
-
-
-@pytest.fixture(autouse=True)
-def theme(applied_theme: Theme) -> Iterator[Theme]:
-    """Light before every test, and moving."""
-    applied_theme.set_scheme("light")
-    yield applied_theme
-    applied_theme.set_scheme("light")
-    applied_theme.set_reduced_motion(False)
 
 
 @pytest.fixture

@@ -7,13 +7,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.shell.window import MainWindow
-from tests.ui.kit.conftest import applied_theme, theme
 from tests.ui.rest import rest_at_the_end
 from tests.ui.screens.book.conftest import stage
 from tests.ui.screens.book.hands import Hands
 from tests.ui.screens.book.stage import Stage, quiet
 
-__all__ = ["applied_theme", "stage", "theme"]
+__all__ = ["stage"]
 HERE = Path(__file__).parent
 
 

@@ -6,9 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from app.ui.kit.resources import register_resources
 from app.ui.kit.theme import Theme
 from app.ui.screens.log.screen import LogScreen
 from tests.ui.screens.book.hands import Hands
@@ -39,19 +37,13 @@ def _at_rest(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[No
     return run
 
 
-@pytest.fixture(scope="session")
-def applied_theme(qapp: QApplication) -> Theme:
-    register_resources()
-    theme = Theme()
-    theme.apply(qapp)
-    theme.set_reduced_motion(True)
-    qapp.setQuitOnLastWindowClosed(False)
-    return theme
+@pytest.fixture(autouse=True)
+def still(stillness: None) -> None:
+    """Nothing moves by itself here."""
 
 
 @pytest.fixture
 async def stage(applied_theme: Theme) -> AsyncIterator[Stage]:
-    applied_theme.set_scheme("light")
     made = Stage(theme=applied_theme)
     await made.load()
     yield made

@@ -1,5 +1,5 @@
-"""The theme and windows for every test of this screen."""
+"""Windows for every test of this screen."""
 
-from tests.ui.screens.windows import applied_theme, show, theme
+from tests.ui.screens.windows import show
 
-__all__ = ["applied_theme", "show", "theme"]
+__all__ = ["show"]

@@ -13,11 +13,9 @@ from app.ui.screens.log.listing.narrowing import Segment
 from app.ui.screens.log.listing.viewmodel import MeetingsViewModel
 from app.ui.screens.log.selection import LogSelection
 from tests.fakes.clock import NOW, settle
-from tests.ui.screens.log.conftest import applied_theme
 from tests.ui.screens.log.fakes import row
 from tests.ui.screens.log.stage import Stage, at
 
-__all__ = ["applied_theme"]
 pytestmark = pytest.mark.qt_loop
 
 
