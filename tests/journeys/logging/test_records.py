@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from app.domain.meetings import CrmRecord, MeetingDetails, RecordRef, RecordType
@@ -11,6 +12,7 @@ from tests.journeys.clock import START
 from tests.journeys.house import House
 from tests.journeys.logging.crm import TYPES, Crm
 from tests.journeys.logging.log_rep import LogRep
+from tests.journeys.opened import OpenedAddresses
 
 pytestmark = [pytest.mark.journey, pytest.mark.qt_loop]
 
@@ -32,10 +34,16 @@ async def test_a_file_is_attached_opened_and_taken_off(house: House, crm: Crm, t
         assert stored is not None
         assert stored.content == b"Wants SSO and an audit log."
         await log.is_open("Review of the pilot")
-        chip = log.editor.files.chip("call-notes.txt")
         await rep.hands.until(lambda: log.editor.files.chip("call-notes.txt") is not None, "the chip")
         chip = log.editor.files.chip("call-notes.txt")
         assert chip is not None
+        await rep.hands.until(lambda: chip.name.isVisible(), "a file that can be opened")
+        with OpenedAddresses() as opened:
+            chip.name.click()
+            await rep.hands.until(lambda: bool(opened.seen), "the file to be opened")
+        async with httpx.AsyncClient() as client:
+            reply = await client.get(opened.seen[0])
+        assert reply.content == b"Wants SSO and an audit log."
         chip.remove.click()
         await rep.hands.until(lambda: not crm.text(meeting, "hs_attachment_ids"), "the file to be taken off")
         await log.has_sent()
