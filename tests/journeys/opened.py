@@ -18,7 +18,7 @@ class OpenedAddresses(QObject):
 
     def __enter__(self) -> Self:
         for scheme in _SCHEMES:
-            QDesktopServices.setUrlHandler(scheme, self, "keep")  # type: ignore[arg-type] - the stub is wrong
+            QDesktopServices.setUrlHandler(scheme, self, "keep")  # type: ignore[arg-type]
         return self
 
     def __exit__(
