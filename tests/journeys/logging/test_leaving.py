@@ -35,9 +35,7 @@ async def test_signing_out_asks_about_changes_and_wipes_everything(
         await rep.hands.click(f"settings.account.signOut.{account.id}")
         await rep.hands.click("ask.confirm")
         await rep.hands.until(lambda: rep.hands.is_there("openSandbox"), "the cards")
-        await rep.hands.until(
-            lambda: traces_in(house.folder / "spool", TRACES) == [], "the copies of files to go"
-        )
+        await rep.hands.until(lambda: traces_in(house.folder, ("Wants SSO",)) == [], "the copies to go")
     assert traces_in(house.folder, TRACES) == []
     house.mend_the_cable()
     assert crm.titled("Call from the train") == []
