@@ -22,10 +22,11 @@ class ClockStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WindowPlace:
-    """Where the window stood; Qt's geometry bytes in base64, pane widths in logical pixels."""
+    """Where the window stood; Qt's geometry bytes in base64, pane widths of Book and Log in pixels."""
 
     geometry: str = ""
     pane_widths: tuple[int, ...] = ()
+    log_widths: tuple[int, ...] = ()
     screen: str = "book"
 
 

@@ -117,6 +117,7 @@ SETTINGS: Final = (
     Setting("links", "last_link", "last_link", _text),
     Setting("window", "geometry", "window.geometry", _geometry),
     Setting("window", "pane_widths", "window.pane_widths", _widths),
+    Setting("window", "log_widths", "window.log_widths", _widths),
     Setting("window", "screen", "window.screen", _text),
 )
 

@@ -26,7 +26,9 @@ CHOSEN = Preferences(
     reduced_motion=True,
     api_version="v3",
     last_link='team/"demo"',
-    window=WindowPlace(geometry="AdnQywADAAA=", pane_widths=(220, 0, 340), screen="book"),
+    window=WindowPlace(
+        geometry="AdnQywADAAA=", pane_widths=(220, 0, 340), log_widths=(430, 938), screen="book"
+    ),
 )
 PREFERENCES = st.builds(
     Preferences,
@@ -44,6 +46,7 @@ PREFERENCES = st.builds(
         WindowPlace,
         geometry=st.sampled_from(["", "AdnQ"]),
         pane_widths=st.lists(st.integers(0, 4000), max_size=3).map(tuple),
+        log_widths=st.lists(st.integers(0, 4000), max_size=3).map(tuple),
         screen=st.text(max_size=5),
     ),
 )

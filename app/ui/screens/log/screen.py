@@ -1,6 +1,7 @@
 """The Log screen put together: list, editor, outcome queue, outbox, and how they follow one another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
@@ -37,6 +38,7 @@ from app.ui.screens.log.undoing import Undoing
 from app.ui.screens.log.view import LogView
 
 translate = QCoreApplication.translate
+WIDTHS_PAUSE_S = 0.5
 
 
 class LogScreen(QObject):
@@ -73,6 +75,7 @@ class LogScreen(QObject):
         self._view = LogView(
             MeetingsView(self.listing, self._changes), self._editor, self._many, self._change
         )
+        self._view.set_widths(manners.preferences.window.log_widths)
         self._sheet = BulkSheet(self._view, self.bulk)
         self.plan = PlanViewModel(context, tasks.child("plan"))
         self._plan_sheet = PlanSheet(
@@ -144,6 +147,7 @@ class LogScreen(QObject):
         view.meetings.reconnect_wanted.connect(self._on_reconnect)
         view.meetings.change_wanted.connect(self._on_change_wanted)
         view.list_shown.connect(view.meetings.focus_list)
+        view.widths_changed.connect(self._on_widths)
         selection.changed.connect(self._on_selection)
         selection.next_requested.connect(self.queue.advance)
         selection.left.connect(self._on_left)
@@ -267,6 +271,16 @@ class LogScreen(QObject):
     def _on_left(self) -> None:
         self._view.show_list()
         self._view.meetings.focus_list()
+
+    def _on_widths(self) -> None:
+        widths = self._view.widths
+        if widths:
+            self._tasks.start(self._keep_widths(widths), key="widths", policy=Policy.LATEST)
+
+    async def _keep_widths(self, widths: tuple[int, ...]) -> None:
+        await self._context.clock.sleep(WIDTHS_PAUSE_S)
+        window = replace(self._context.manners.preferences.window, log_widths=widths)
+        await self._context.services.preferences.change(window=window)
 
     def _on_change_wanted(self, change_id: str) -> None:
         self.show_outbox()

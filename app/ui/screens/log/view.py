@@ -16,9 +16,13 @@ LIST_MINIMUM, WORK_MINIMUM = 300, 320
 
 
 class LogView(QWidget):
-    """Lays out the list and what stands beside it: editor, selected meetings, or a change of the outbox."""
+    """Lays out the list and what stands beside it: editor, selected meetings, or a change of the outbox.
+
+    `widths_changed` fires when the rep drags the separator.
+    """
 
     list_shown = Signal()
+    widths_changed = Signal()
 
     def __init__(self, meetings: MeetingsView, editor: QWidget, many: QWidget, change: QWidget) -> None:
         super().__init__()
@@ -42,6 +46,15 @@ class LogView(QWidget):
     def is_single(self) -> bool:
         """Whether only one of the panes is shown at a time."""
         return self._is_single
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths of list and work, to be remembered; none while one of them is hidden."""
+        return () if self._is_single else self._panes.widths
+
+    def set_widths(self, widths: tuple[int, ...]) -> None:
+        """Restore remembered widths; anything else than two numbers is ignored."""
+        self._panes.set_widths(widths)
 
     def show_page(self, page: QWidget) -> None:
         """Put one of the three beside the list."""
@@ -79,7 +92,8 @@ class LogView(QWidget):
         right.setSpacing(0)
         right.addWidget(self._back)
         right.addWidget(self._work_stack, 1)
-        panes = Panes()
+        self._panes = panes = Panes()
+        panes.widths_changed.connect(self.widths_changed)
         panes.add(self._left, minimum=LIST_MINIMUM, width=MEASURES.log_list)
         panes.add(self._right, minimum=WORK_MINIMUM, width=938, stretch=1)
         column = QVBoxLayout(self)
