@@ -130,7 +130,7 @@ class CardView(QWidget):
         self.records.removed.connect(viewmodel.take_off)
         self.records.add_wanted.connect(self.search.open)
         self.search.closed.connect(self._on_search_closed)
-        self._search_model.picked.connect(self._on_record_picked)
+        self._search_model.picked.connect(self._viewmodel.put_on)
 
     def _show(self) -> None:
         props = self._viewmodel.props
@@ -174,6 +174,3 @@ class CardView(QWidget):
 
     def _on_search_closed(self) -> None:
         self.records.add.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_record_picked(self, record: object) -> None:
-        self._viewmodel.put_on(record)  # type: ignore[arg-type]
