@@ -4,27 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.api.hubspot.associations import AssociationsClient
-from app.api.hubspot.meetings import MeetingsClient
-from app.api.hubspot.owners import OwnersClient
-from app.api.hubspot.records import RecordsClient
 from app.domain.records import MeetingEngagement, OwnerId
 from app.gateways.hubspot.records import HubSpotRecordsGateway
+from tests.gateways.graces_records import BY_EMAIL, GRACE, MEETINGS_OF, OBJECTS, record, records_gateway
 from tests.gateways.service import (
-    PATHS_NOW,
     FakeHubSpot,
     JumpingTime,
-    calls,
     json_of,
     refusal,
     reply,
-    session_on,
 )
 
-OBJECTS = "/crm/objects/2026-03"
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
-BY_EMAIL = f"{OBJECTS}/contacts/grace%40navy.test"
-MEETINGS_OF = f"{OBJECTS}/contacts/501/associations/meetings"
 READ_MEETINGS = f"{OBJECTS}/meetings/batch/read"
 SEARCH_MEETINGS = f"{OBJECTS}/meetings/search"
 MISSING = refusal(404, "OBJECT_NOT_FOUND")
@@ -32,31 +23,7 @@ MISSING = refusal(404, "OBJECT_NOT_FOUND")
 
 @pytest.fixture
 def gateway(hubspot: FakeHubSpot, time: JumpingTime) -> HubSpotRecordsGateway:
-    session = session_on(hubspot, time)
-    return HubSpotRecordsGateway(
-        RecordsClient(session, PATHS_NOW),
-        AssociationsClient(session, PATHS_NOW),
-        MeetingsClient(session, PATHS_NOW),
-        OwnersClient(session, PATHS_NOW),
-        calls(),
-    )
-
-
-def record(record_id: object, **properties: object) -> dict[str, object]:
-    return {"id": record_id, "properties": properties, "createdAt": "2026-01-01T00:00:00Z", "archived": False}
-
-
-GRACE = record(
-    501,
-    firstname="Grace",
-    lastname="Hopper",
-    email="grace@navy.test",
-    company="Navy",
-    phone=None,
-    hs_timezone="america_slash_new_york",
-    hubspot_owner_id="31",
-    numemployees=12,
-)
+    return records_gateway(hubspot, time)
 
 
 def meeting(number: int, start: datetime | None, outcome: str = "SCHEDULED") -> dict[str, object]:
