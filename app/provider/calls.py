@@ -5,7 +5,7 @@ Follows reference/pipedrive.md 8.3.
 
 import re
 from datetime import timedelta
-from typing import Final
+from typing import Final, assert_never
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -91,6 +91,8 @@ def _ended(outcome: Outcome) -> Response:
             raise _no_link()
         case Outcome.NO_MEETING:
             raise _no_meeting()
+        case _ as never:
+            assert_never(never)
 
 
 def _link_id(request: Request) -> ProviderLinkId:

@@ -71,6 +71,7 @@ def steps(rng: random.Random, how_many: int) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.bar
+@pytest.mark.timeout(1_800)
 def test_reordered_and_repeated_calls_end_as_answered(
     store: ProviderStore, rng: random.Random, count: Count, figure: Report
 ) -> None:
@@ -125,6 +126,7 @@ async def _interleave(replicas: list[Asking], rng: random.Random, number: int) -
 
 
 @pytest.mark.bar
+@pytest.mark.timeout(1_800)
 async def test_two_replicas_on_one_postgresql_never_diverge(
     postgres_url: str, rng: random.Random, count: Count, figure: Report
 ) -> None:

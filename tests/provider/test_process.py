@@ -102,6 +102,7 @@ async def _load(asking: Asking, promises: Promises, enough: int, reached: asynci
 
 
 @pytest.mark.bar
+@pytest.mark.timeout(1_800)
 async def test_a_kill_under_load_loses_nothing(
     database_url: str, count: Count, figure: Report, rng: random.Random
 ) -> None:
@@ -136,6 +137,7 @@ def _lost(database_url: str, promises: Promises) -> int:
 
 
 @pytest.mark.bar
+@pytest.mark.timeout(1_800)
 async def test_fifty_requests_a_second(database_url: str, count: Count, figure: Report) -> None:
     seconds, rate = count(2, 60), 50
     took: list[float] = []

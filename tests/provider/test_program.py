@@ -2,6 +2,7 @@
 
 import io
 import json
+import runpy
 import socket
 import sys
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from app.domain.manifest_checking import Fault, Finding
+from app.provider import serving
 from app.provider.__main__ import main
 from app.provider.manifest_words import sentence
 from app.provider.settings import BadSetting, ProviderSettings, needed_secret, read_secret
 from app.provider.store.store import ProviderStore
+from tests.provider.replica import ROOT
 
 Captured = pytest.CaptureFixture[str]
 MAKE = ["manifest", "--base-url", "https://calls.acme.com/", "--client-id", "abc"]
@@ -146,3 +149,32 @@ def test_what_else_keeps_the_service_from_starting(capsys: Captured, sqlite_url:
     assert main(serve) == 1
     store.close()
     assert "database is locked" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("_secrets")
+def test_what_the_command_line_says_reaches_the_service(
+    monkeypatch: pytest.MonkeyPatch, sqlite_url: str
+) -> None:
+    served: list[tuple[ProviderSettings, serving.Listening, str]] = []
+
+    def note(settings: ProviderSettings, listening: serving.Listening, *, base_url: str) -> int:
+        served.append((settings, listening, base_url))
+        return 0
+
+    monkeypatch.setattr(serving, "serve", note)
+    words = ["--database-url", sqlite_url, "--room-url", "https://acme.zoom.us/j/1/", "--repeat-window", "5"]
+    assert main(["serve", "--base-url", "https://calls.acme.com/", *words]) == 0
+    settings, listening, base_url = served[0]
+    assert (settings.client_id, settings.client_secret, settings.admin_token) == ("cid", "secret", "")
+    assert settings.room_url == "https://acme.zoom.us/j/1"
+    assert settings.repeat_window.total_seconds() == 5
+    assert listening == serving.Listening("127.0.0.1", 8700, 1)
+    assert base_url == "https://calls.acme.com"
+
+
+def test_the_module_is_a_program(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setattr(sys, "argv", ["provider", *MAKE])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_path(str(ROOT / "app" / "provider" / "__main__.py"), run_name="__main__")
+    assert left.value.code == 0
+    assert '"v202049"' in capsys.readouterr().out
