@@ -290,6 +290,8 @@ class MeetingsViewModel(QObject):
     def _stuck(self) -> PendingChange | None:
         """The change of the open meeting that needs the rep."""
         open_id, identities = self._selection.meeting_id, self._outbox.identities
+        if open_id is None:
+            return None
         stuck = (row for row in self._outbox.state.value.rows if row.state in STUCK_STATES)
         ids = ((row, row.change.meeting_id) for row in stuck)
         return next((row for row, one in ids if open_id in (one, identities.get(one))), None)

@@ -6,14 +6,17 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.changes import ChangeState, DeleteMeeting
 from app.domain.meetings import MeetingId
 from app.domain.problems import StorageFailed, StorageTrouble
 from app.services.meetings.state import SyncState
+from app.services.outbox.snapshot import OutboxState
+from app.ui.kit.routes import NewMeeting
 from app.ui.screens.log.listing.narrowing import Segment
 from app.ui.screens.log.listing.viewmodel import MeetingsViewModel
 from app.ui.screens.log.selection import LogSelection
 from tests.fakes.clock import NOW, settle
-from tests.ui.screens.log.fakes import row
+from tests.ui.screens.log.fakes import change, row
 from tests.ui.screens.log.stage import Stage, at
 
 pytestmark = pytest.mark.qt_loop
@@ -193,3 +196,17 @@ async def test_refresh_reads_hubspot_and_lets_go_of_what_was_kept(
     await settle()
     assert "1" not in listing.props.days.ids
     assert "sync" in stage.meetings.calls
+
+
+async def test_a_refused_change_is_told_beside_its_own_meeting_only(
+    listing: MeetingsViewModel, stage: Stage
+) -> None:
+    refused = change(1, DeleteMeeting(MeetingId("1")), ChangeState.DEAD)
+    stage.outbox.state.set(OutboxState(rows=(refused,), is_loaded=True))
+    listing.selection.choose(MeetingId("1"))
+    assert listing.props.stuck is not None
+    assert listing.props.stuck[0] == refused.id
+    listing.selection.choose(MeetingId("2"))
+    assert listing.props.stuck is None
+    listing.selection.open_new(NewMeeting())
+    assert listing.props.stuck is None
