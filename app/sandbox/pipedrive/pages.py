@@ -63,13 +63,22 @@ def stage_page(player: VideoCallPlayer, company: Company, words: str = "") -> HT
     return page(
         "Play Pipedrive",
         f"""<h1>Play Pipedrive: {escape(company.name)}</h1>{said}
-<h2>Manifest</h2><p><code>{manifest}</code></p>
-<form method="post" action="/play/manifest"><label><textarea name="manifest" rows="4" cols="60"
+<p>{_others(player, company)}</p><h2>Manifest</h2><p><code>{manifest}</code></p>
+<form method="post" action="/play/manifest?company={company.company_id}">
+<label><textarea name="manifest" rows="4" cols="60"
  aria-label="Manifest as JSON"></textarea></label><button>Register the manifest</button></form>
-<h2>New activity</h2><form method="post" action="/play/activity">
+<h2>New activity</h2><form method="post" action="/play/activity?company={company.company_id}">
 {_fields("Call with a customer", "", "", "00:30")}
 <button>Save the activity</button></form>
 <h2>Activities</h2>{rows}<h2>Said to the provider, latest first</h2>{exchanges}""",
+    )
+
+
+def _others(player: VideoCallPlayer, shown: Company) -> str:
+    return " · ".join(
+        f'<a href="/play?company={one.company_id}">{escape(one.name)}</a>'
+        for one in player.companies
+        if one is not shown
     )
 
 
@@ -91,7 +100,8 @@ def _activity_row(player: VideoCallPlayer, company: Company, row: Record, links:
         )
     fields = _fields(row["subject"], row["due_date"], row["due_time"][:5], (row["duration"] or "")[:5])
     return (
-        f'<form method="post" action="/play/activity/{number}"><h2>Activity {number}</h2>{fields}'
+        f'<form method="post" action="/play/activity/{number}?company={company.company_id}">'
+        f"<h2>Activity {number}</h2>{fields}"
         f'<button name="do" value="move">Save the changes</button> {action}</form>'
     )
 

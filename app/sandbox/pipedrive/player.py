@@ -42,6 +42,11 @@ class VideoCallPlayer:
         self.exchanges: deque[Exchange] = deque(maxlen=_KEPT)
         self._calls: dict[tuple[int, int], VideoCall] = {}
 
+    @property
+    def companies(self) -> tuple[Company, ...]:
+        """The companies whose activities can be played."""
+        return self._desk.companies
+
     def register(self, text: bytes | str) -> None:
         """Take a manifest; PlayError when it is not one that Developer Hub would take."""
         try:

@@ -23,7 +23,7 @@ _LENGTH: Final = re.compile(r"\d\d:[0-5]\d")
 async def show(request: Request) -> Response:
     """Show the stage."""
     service = _service(request)
-    return stage_page(service.player, service.main)
+    return stage_page(service.player, _company(request))
 
 
 async def register(request: Request) -> Response:
@@ -32,14 +32,14 @@ async def register(request: Request) -> Response:
     try:
         service.player.register((await _form(request)).get("manifest", ""))
     except PlayError as problem:
-        return stage_page(service.player, service.main, str(problem))
-    return stage_page(service.player, service.main, "The manifest is registered.")
+        return stage_page(service.player, _company(request), str(problem))
+    return stage_page(service.player, _company(request), "The manifest is registered.")
 
 
 async def add_activity(request: Request) -> Response:
     """Save a new activity."""
     service = _service(request)
-    company = service.main
+    company = _company(request)
     try:
         fields = _activity_fields(await _form(request))
     except PlayError as problem:
@@ -55,13 +55,13 @@ async def add_activity(request: Request) -> Response:
 
 async def act(request: Request) -> Response:
     """Add, move or delete an activity's call."""
-    service = _service(request)
+    service, company = _service(request), _company(request)
     try:
         form = await _form(request)
-        words = await _acted(service, service.main, request.path_params["id"], form)
+        words = await _acted(service, company, request.path_params["id"], form)
     except PlayError as problem:
         words = str(problem)
-    return stage_page(service.player, service.main, words)
+    return stage_page(service.player, company, words)
 
 
 async def _acted(service: PipedriveService, company: Company, number: int, form: dict[str, str]) -> str:
@@ -94,6 +94,13 @@ async def _form(request: Request) -> dict[str, str]:
         return await read_form(request)
     except (OAuthError, HubSpotError) as problem:
         raise PlayError("The form could not be read.") from problem
+
+
+def _company(request: Request) -> Company:
+    """The company of `?company=`, the busy one when there is none or an unknown one."""
+    service, text = _service(request), request.query_params.get("company", "")
+    known = {str(one.company_id): one for one in service.companies}
+    return known.get(text, service.main)
 
 
 def _service(request: Request) -> PipedriveService:

@@ -179,6 +179,18 @@ def test_the_stage_saves_activities_and_manifests(pipedrive: Caller, provider: P
     assert "could not be read" in pipedrive.post("/play/activity", {}).text
 
 
+def test_every_company_has_its_stage(pipedrive: Caller) -> None:
+    assert 'href="/play?company=7741950"' in pipedrive.get("/play").text
+    second = pipedrive.service.companies[1]
+    before = len(second.activities.rows)
+    page = pipedrive.form("/play/activity?company=7741950", FORM).text
+    assert "Play Pipedrive: Northwind Partners &lt;US&gt;" in page
+    assert len(second.activities.rows) == before + 1
+    closed = pipedrive.form("/play/activity?company=7742008", FORM).text
+    assert "is saved" in closed
+    assert "Northwind Sales</h1>" in pipedrive.get("/play", company="1").text
+
+
 def test_pages_of_other_sites_can_neither_play_nor_steer(pipedrive: Caller) -> None:
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
         for path in ("/play/activity", "/__pipedrive__/budget"):
