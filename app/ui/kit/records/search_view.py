@@ -40,6 +40,7 @@ class RecordSearchView(QWidget):
         self.field.query_changed.connect(viewmodel.search)
         self.field.picked.connect(viewmodel.pick)
         self._close.clicked.connect(self._on_close)
+        viewmodel.picked.connect(self._on_picked)
         viewmodel.props_changed.connect(self._show)
         self._show()
 
@@ -55,6 +56,10 @@ class RecordSearchView(QWidget):
             self._on_close()
             return
         super().keyPressEvent(event)
+
+    def _on_picked(self) -> None:
+        """The next record is typed into an empty field."""
+        self.field.set_query("")
 
     def _on_close(self) -> None:
         self._viewmodel.clear()

@@ -188,6 +188,18 @@ async def test_records_go_on_and_off_and_are_pinned(bench: Bench) -> None:
     assert bench.stored(meeting.id).refs == (NORTHWIND,)
 
 
+async def test_the_search_is_empty_for_the_next_record_once_one_was_picked(bench: Bench) -> None:
+    await bench.meet(INTRO, ADA)
+    search = bench.pane.records.search
+    search.open()
+    await bench.hands.write("north")
+    assert search.field.query == "north"
+    bench.pane.search.picked.emit(bench.world.known_records[NORTHWIND])
+    await bench.rest(1)
+    assert search.field.query == ""
+    assert search.isVisible()
+
+
 async def test_hostile_text_is_plain_and_loses_nothing(bench: Bench) -> None:
     hostile = "<img src='file:///etc/passwd'>" + "\u202e" + "x" * 10_000
     meeting = await bench.meet(replace(INTRO, title=hostile, notes=hostile), ADA)
