@@ -44,8 +44,8 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-# Programs that tests start; program -> Debian package.
-TEST_TOOLS = {"Xvfb": "xvfb"}
+# What tests start; a program that comes with it -> Debian package. PostgreSQL keeps its own out of PATH.
+TEST_TOOLS = {"Xvfb": "xvfb", "pg_createcluster": "postgresql"}
 
 
 @dataclass(frozen=True, slots=True)

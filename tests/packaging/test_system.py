@@ -55,7 +55,7 @@ def test_tools_of_the_tests_are_asked_for_only_by_tests_and_only_with_apt() -> N
             tests=tests, loads=lambda _: True, which=which, has_module=lambda _: object()
         ).packages
 
-    assert lacking(tests=True, has_apt=True) == ("xvfb",)
+    assert lacking(tests=True, has_apt=True) == ("xvfb", "postgresql")
     assert lacking(tests=False, has_apt=True) == ()
     assert lacking(tests=True, has_apt=False) == ()
 
