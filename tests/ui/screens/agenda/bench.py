@@ -173,8 +173,9 @@ class Bench:
     @property
     def selected(self) -> str:
         """The title of the row whose card is open."""
-        face = self.screen.listing.selected_face
-        return face.title if face is not None else ""
+        props = self.screen.listing.props
+        faces = (item for item in props.items if isinstance(item, RowFace))
+        return next((face.title for face in faces if face.key == props.selected), "")
 
     @property
     def toasts(self) -> list[str]:

@@ -21,7 +21,6 @@ from app.ui.kit.tasks import Policy, TaskScope
 from app.ui.screens.agenda.guests import GuestZones
 from app.ui.screens.agenda.listing.derivation import AgendaDerivation
 from app.ui.screens.agenda.listing.elsewhere import nearest
-from app.ui.screens.agenda.listing.faces import RowFace
 from app.ui.screens.agenda.listing.inputs import AgendaInputs, Answer, Elsewhere, Look, Question, RowKey
 from app.ui.screens.agenda.listing.props import AgendaProps, step_of
 
@@ -62,13 +61,6 @@ class AgendaViewModel(QObject):
     def inputs(self) -> AgendaInputs:
         """The snapshot behind it."""
         return self._publisher.inputs
-
-    @property
-    def selected_face(self) -> RowFace | None:
-        """The row whose card is open."""
-        selected = self.props.selected
-        faces = (item for item in self.props.items if isinstance(item, RowFace))
-        return next((face for face in faces if face.key == selected), None)
 
     def start(self) -> None:
         """Another account is active: nothing of the one before stays."""
