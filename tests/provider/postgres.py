@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -75,12 +76,9 @@ class OwnPostgres:
         return f"postgresql://{_USER}@/{name}?host={self._folder}"
 
     def stop(self) -> None:
-        """End at once: nothing in it is needed again."""
-        self._process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(5)
-        self._process.kill()
-        self._process.wait()
+        """End at once (an immediate shutdown): nothing in it is needed again."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(PATIENCE_S)
 
 
 @contextlib.contextmanager
