@@ -162,7 +162,7 @@ class AgendaScreen(QObject):
         self._view.put_away()
 
     def _on_plan(self) -> None:
-        self._context.routes.new_meeting_requested.emit(NewMeeting())
+        self._context.routes.plan_requested.emit(NewMeeting())
 
     def _on_reconnect(self) -> None:
         active = self._context.services.accounts.state.value.active

@@ -267,7 +267,7 @@ async def test_other_lists_lead_to_what_was_before(bench: Bench, view: str, titl
 async def test_without_any_meeting_a_new_one_is_offered(empty: Bench) -> None:
     await empty.open()
     wanted: list[object] = []
-    empty.desk.context.routes.new_meeting_requested.connect(wanted.append)
+    empty.desk.context.routes.plan_requested.connect(wanted.append)
     await empty.hands.press(Qt.Key.Key_Return)
     assert len(wanted) == 1
 
