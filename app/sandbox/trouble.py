@@ -1,6 +1,7 @@
 """Plays scripted trouble on a request: refusals, lost connections and damaged replies."""
 
 import asyncio
+import contextlib
 import os
 import socket
 import struct
@@ -61,7 +62,8 @@ async def cut(scope: Scope, receive: Receive) -> None:
         raise RuntimeError(message)
     connection: socket.socket = transport.get_extra_info("socket")
     linger = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    with contextlib.suppress(OSError):  # the peer may have gone already
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     transport.abort()
     while (await receive())["type"] != "http.disconnect":
         pass

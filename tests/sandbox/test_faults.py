@@ -1,6 +1,7 @@
 """Scripted trouble in this process: which requests it strikes, and what they get."""
 
 import json
+import socket
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -9,6 +10,7 @@ import pytest
 
 from app.sandbox.crm.object_types import CONTACT, MEETING
 from app.sandbox.faults import Fault, FaultKind, FaultScript, RetryAfter
+from app.sandbox.trouble import cut
 from tests.sandbox import wire_tables as tables
 from tests.sandbox.calling import Caller
 
@@ -201,3 +203,31 @@ def test_one_row_of_a_batch_can_be_refused(hubspot: Caller) -> None:
         "/crm/associations/2026-03/meetings/contacts/batch/associate/default", {"inputs": [pair]}
     )
     assert linked.json()["numErrors"] == 1
+
+
+async def test_a_peer_that_has_gone_already_is_no_trouble() -> None:
+    here, there = socket.socketpair()
+    here.close()
+    there.close()
+    transport = FakeTransport(here)
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    await cut({"state": {"transport": transport}}, receive)
+    assert transport.is_aborted
+
+
+class FakeTransport:
+    """The transport of a socket."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self.is_aborted = False
+
+    def get_extra_info(self, name: str) -> socket.socket:
+        assert name == "socket"
+        return self._connection
+
+    def abort(self) -> None:
+        self.is_aborted = True
