@@ -1,6 +1,8 @@
 """A meeting in words: its outcome, its way to HubSpot, its fields, and the people and records it is about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -25,10 +27,23 @@ from app.ui.kit.widgets.badges import BadgeTone
 translate = QCoreApplication.translate
 _SHOWN_NAMES = 2
 _LONGEST = 300
+_HUBSPOTS_LABELS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Outcome.SCHEDULED: "scheduled",
+        Outcome.COMPLETED: "completed",
+        Outcome.RESCHEDULED: "rescheduled",
+        Outcome.NO_SHOW: "no show",
+        Outcome.CANCELED: "canceled",
+    }
+)
+"""What HubSpot itself calls its outcomes: an account that has changed nothing reads ours, in its language."""
 
 
 def outcome_words(value: str, options: MeetingOptions) -> str:
-    """`Completed`; the account's own label for an outcome of its own, the stored text for an unknown one."""
+    """`Completed`; the account's own label where it has one, the stored text for an unknown outcome."""
+    label = option_words(value, options.outcomes)
+    if label.casefold() not in (_HUBSPOTS_LABELS.get(value, ""), value.casefold()):
+        return label
     match value:
         case "":
             return translate("meetings", "No outcome")
@@ -43,7 +58,7 @@ def outcome_words(value: str, options: MeetingOptions) -> str:
         case Outcome.CANCELED:
             return translate("meetings", "Canceled")
         case _:
-            return option_words(value, options.outcomes)
+            return label
 
 
 def outcome_tone(value: str) -> BadgeTone:

@@ -32,7 +32,13 @@ from app.ui.kit.meetings.words import (
 )
 
 OPTIONS = MeetingOptions(
-    outcomes=(MeetingOption("COMPLETED", "Done"), MeetingOption("LATE", "Came late"), MeetingOption("X", "")),
+    outcomes=(
+        MeetingOption("SCHEDULED", "SCHEDULED"),
+        MeetingOption("COMPLETED", "Done"),
+        MeetingOption("NO_SHOW", "No Show"),
+        MeetingOption("LATE", "Came late"),
+        MeetingOption("X", ""),
+    ),
     activity_types=(MeetingOption("demo", "Product demo"),),
 )
 
@@ -41,7 +47,7 @@ OPTIONS = MeetingOptions(
     ("value", "words", "tone"),
     [
         ("SCHEDULED", "Scheduled", "accent"),
-        ("COMPLETED", "Completed", "ok"),
+        ("COMPLETED", "Done", "ok"),
         ("RESCHEDULED", "Rescheduled", "warn"),
         ("NO_SHOW", "No show", "warn"),
         ("CANCELED", "Canceled", "bad"),
