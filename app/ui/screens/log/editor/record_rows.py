@@ -137,6 +137,8 @@ def _chosen(inputs: EditorInputs) -> list[FileChip]:
 
 def size_words(size: int) -> str:
     """`84 kB`, `2.4 MB`; bytes in."""
+    if size == 1:
+        return translate("log", "1 byte")
     if size < 1_000:
         return translate("log", "{n} bytes").format(n=size)
     if size < 1_000_000:
