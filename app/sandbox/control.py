@@ -50,13 +50,6 @@ def _sandbox(request: Request) -> Sandbox:
     return sandbox
 
 
-def refuse_web_pages(request_headers: list[tuple[bytes, bytes]]) -> None:
-    """HubSpotError 403 for a request that a web page in a browser made."""
-    names = dict(request_headers)
-    if b"origin" in names or names.get(b"sec-fetch-site", b"none") != b"none":
-        raise HubSpotError(403, "FORBIDDEN", "The sandbox cannot be steered from a web page.")
-
-
 async def about(request: Request) -> Response:
     """Say what is running."""
     sandbox = _sandbox(request)

@@ -6,12 +6,13 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.sandbox.control import ROOT, control_application, refuse_web_pages
+from app.sandbox.control import ROOT, control_application
 from app.sandbox.errors import HubSpotError
 from app.sandbox.faults import FaultKind
 from app.sandbox.request_log import LoggedRequest
 from app.sandbox.sandbox import Sandbox
 from app.sandbox.trouble import Refusals, play
+from app.sandbox.web_pages import refuse_web_pages
 from app.sandbox.wire import refusal
 
 _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
-from app.sandbox.control import refuse_web_pages
 from app.sandbox.errors import HubSpotError
 from app.sandbox.hubspot.api import json_application
 from app.sandbox.pipedrive.activities import activity_operations
@@ -31,6 +30,7 @@ from app.sandbox.pipedrive.service import PipedriveService
 from app.sandbox.pipedrive.stage import is_foreign, stage_routes
 from app.sandbox.pipedrive.steering import ROOT, steering_routes
 from app.sandbox.pipedrive.users import user_operations
+from app.sandbox.web_pages import refuse_web_pages
 from app.sandbox.wire import refusal as hubspot_refusal
 
 

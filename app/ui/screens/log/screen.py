@@ -18,6 +18,7 @@ from app.ui.screen import Finder
 from app.ui.screens.log.actions import list_commands, queue_commands
 from app.ui.screens.log.bulk.sheet import BulkSheet
 from app.ui.screens.log.bulk.viewmodel import BulkViewModel
+from app.ui.screens.log.editor.actions import editor_commands
 from app.ui.screens.log.editor.pane import EditorPane
 from app.ui.screens.log.finding import MeetingFinder
 from app.ui.screens.log.listing.filter_sheet import FilterSheet
@@ -226,7 +227,7 @@ class LogScreen(QObject):
                 can_undo=self.undoing.can_undo,
                 has_many=self.has_many,
             ),
-            *self._editor.commands,
+            *editor_commands(self._editor),
         )
 
     def _search(self) -> None:

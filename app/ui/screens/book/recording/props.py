@@ -13,8 +13,8 @@ from app.domain.problems import Problem
 from app.domain.records import Contact, ContactId
 from app.domain.suggesting import is_closed_deal
 from app.services.meetings.state import MeetingRow
+from app.ui.kit.meetings.pending import pending_note
 from app.ui.kit.records.kinds import kind_name, shown_name
-from app.ui.kit.records.pending import pending_note
 from app.ui.kit.wording import words_for
 
 translate = QCoreApplication.translate

@@ -1,19 +1,16 @@
 """The keys of the editor."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from app.ui.kit.command import Command
-
-if TYPE_CHECKING:
-    from app.ui.screens.log.editor.pane import EditorPane
+from app.ui.screens.log.editor.pane import EditorPane
 
 translate = QCoreApplication.translate
 
 
-def editor_commands(pane: "EditorPane") -> tuple[Command, ...]:
+def editor_commands(pane: EditorPane) -> tuple[Command, ...]:
     """What palette and shortcut sheet offer for the open meeting."""
     section = translate("log", "Meeting")
 

@@ -11,7 +11,6 @@ from app.domain.deep_links import meeting_address
 from app.domain.meetings import MeetingField, MeetingId, RecordRef, is_local
 from app.ui.context import UiContext
 from app.ui.kit.asking import answer_of
-from app.ui.kit.command import Command
 from app.ui.kit.labels import ElidedLabel, Label, Paragraph, heading
 from app.ui.kit.records.search import RecordSearchViewModel
 from app.ui.kit.tasks import Policy, TaskScope
@@ -22,7 +21,6 @@ from app.ui.kit.widgets.card import Bar, Pane
 from app.ui.kit.widgets.empty import EmptyState
 from app.ui.kit.widgets.progress import ThinProgress
 from app.ui.kit.widgets.scroll import ScrollArea
-from app.ui.screens.log.editor.actions import editor_commands
 from app.ui.screens.log.editor.conflict_view import ConflictView
 from app.ui.screens.log.editor.duplicates_view import DuplicatesView
 from app.ui.screens.log.editor.form_view import EditorForm
@@ -60,11 +58,6 @@ class EditorPane(Pane):
         self._ticker.timeout.connect(self._show_draft_age)
         self._show_form()
         self._show_side()
-
-    @property
-    def commands(self) -> tuple[Command, ...]:
-        """The keys of the editor."""
-        return editor_commands(self)
 
     def focus_editor(self) -> None:
         """Put the keyboard where writing begins: the notes, or the title of a new meeting."""

@@ -12,10 +12,10 @@ from app.domain.changes import (
 )
 from app.domain.meetings import Association, CrmRecord, FileId, RecordRef
 from app.domain.projection import mark_of
+from app.ui.kit.meetings.pending import pending_note
 from app.ui.kit.meetings.words import pending_words
 from app.ui.kit.records.card import RecordRow
 from app.ui.kit.records.kinds import kind_name, shown_name
-from app.ui.kit.records.pending import pending_note
 from app.ui.kit.text import clean
 from app.ui.screens.log.editor.inputs import EditorInputs
 
