@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.guards.qt_loop",
     "tests.guards.seeds",
     "tests.guards.figures",
+    "tests.guards.garbage",
 ]

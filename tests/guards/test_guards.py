@@ -1,6 +1,7 @@
 """The guards themselves: each one fires on the fault it is for, and stays silent otherwise."""
 
 import asyncio
+import gc
 import logging
 import os
 import socket
@@ -136,3 +137,8 @@ def test_every_guard_fires_in_a_faulty_suite(tmp_path: Path) -> None:
         "test_never_awaited",
         "test_qt_warning",
     }, done.stdout
+
+
+def test_garbage_is_collected_on_this_thread_only() -> None:
+    assert not gc.isenabled()
+    assert gc.get_freeze_count() > 0

@@ -75,7 +75,6 @@ class House:
             sign_in_patience_s=patience_s,
             clock=self.clock,
         )
-        gc.disable()
         try:
             async with compose(application, executor, options) as running:
                 yield Rep(running)
@@ -85,7 +84,6 @@ class House:
             executor.shutdown(wait=True)
             with _sockets_that_anyio_loses():
                 gc.collect()
-            gc.enable()
 
     def unplug(self) -> None:
         """Stop the sandbox: its port refuses from now on."""
