@@ -21,6 +21,9 @@ STAGES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("types", ("-m", "mypy", *CODE)),
     ("imports", ("-c", _IMPORTS)),
 )
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+"""All tests in as many processes as there are processors, four at most; each file in one of them."""
+
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _CLOSING = re.compile(r"\b(?:\d+ (?:passed|failed|errors?|skipped|deselected)|no tests ran)\b.* in [\d.]+s")
 
@@ -38,7 +41,8 @@ def check(python: Path, pytest_arguments: Sequence[str], checkout: Checkout) -> 
     """Run every stage even when one fails; print pytest's closing line last; 0 only when all passed."""
     checkout.artefacts.mkdir(parents=True, exist_ok=True)
     outcomes = [_run_stage(name, [str(python), *arguments], checkout) for name, arguments in STAGES]
-    tests, closing = run_pytest(python, [*coverage_options(checkout), *pytest_arguments], checkout)
+    together = [] if pytest_arguments else SIDE_BY_SIDE
+    tests, closing = run_pytest(python, [*coverage_options(checkout), *together, *pytest_arguments], checkout)
     outcomes.append(tests)
     if not pytest_arguments:
         outcomes.append(_check_floors(checkout))

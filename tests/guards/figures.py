@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Start with no figure."""
     config.stash[_figures] = []
+    config.pluginmanager.register(Gatherer(config), "figures-gatherer")
 
 
 @pytest.fixture
@@ -46,6 +47,26 @@ def count(request: pytest.FixtureRequest) -> Count:
     """Choose between `(in_the_check, full)`: the second with `--full-bars`."""
     full_bars = bool(request.config.getoption("--full-bars"))
     return lambda in_the_check, full: full if full_bars else in_the_check
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a process of pytest-xdist: hand the figures to the one that prints."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["figures"] = [(one.name, one.measured, one.bar) for one in session.config.stash[_figures]]
+
+
+class Gatherer:
+    """Takes the figures of pytest-xdist's processes; without it nobody calls."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._figures = config.stash[_figures]
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        """A process has ended."""
+        output = getattr(node, "workeroutput", {})
+        self._figures += [Figure(*one) for one in output.get("figures", ())]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

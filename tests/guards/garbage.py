@@ -10,7 +10,7 @@ from collections.abc import Generator
 import pytest
 
 
-def pytest_runtestloop() -> None:
+def pytest_collection_finish() -> None:
     """Leave out what is there before the first test: modules and the tests themselves stay."""
     gc.disable()
     gc.collect()
