@@ -9,4 +9,5 @@ pytest_plugins = [
     "tests.guards.seeds",
     "tests.guards.figures",
     "tests.guards.garbage",
+    "tests.guards.reports",
 ]
