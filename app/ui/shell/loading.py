@@ -4,7 +4,12 @@ import asyncio
 import importlib
 
 SIGN_IN = ("app.ui.screens.signin",)
-REST = ("app.ui.screens.settings.screen", *SIGN_IN)
+REST = (
+    "app.ui.screens.log.screen",
+    "app.ui.screens.agenda.screen",
+    "app.ui.screens.settings.screen",
+    *SIGN_IN,
+)
 """What is loaded when nothing else has to be done."""
 
 
