@@ -10,6 +10,7 @@ from app.domain.meetings import RecordRef
 from app.ui.kit.icons import IconView
 from app.ui.kit.labels import Label, Paragraph, muted
 from app.ui.kit.records.kinds import kind_icon
+from app.ui.kit.records.row_layout import lay_out_record
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.badges import Badge
 from app.ui.kit.widgets.buttons import IconButton, LinkButton
@@ -154,33 +155,14 @@ class RecordRowView(QWidget):
         self.label.setVisible(self._can_change and row.has_labels)
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(MEASURES.s)
-        first.addWidget(self._name, 1)
-        first.addWidget(self._kind)
-        first.addWidget(self._badge)
-        texts = QVBoxLayout()
-        texts.setContentsMargins(0, 8, 0, 8)
-        texts.setSpacing(2)
-        texts.addLayout(first)
-        texts.addWidget(self._labels)
-        texts.addWidget(self._note)
-        line = QHBoxLayout()
-        line.setContentsMargins(MEASURES.m, 0, 6, 0)
-        line.setSpacing(1)
-        line.addWidget(self._icon)
-        line.addSpacing(6)
-        line.addLayout(texts, 1)
-        line.addSpacing(MEASURES.xs)
-        line.addWidget(self.open)
-        line.addWidget(self.label)
-        line.addWidget(self.pin)
-        line.addWidget(self.remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self._line)
+        lay_out_record(
+            self,
+            icon=self._icon,
+            head=(self._name, self._kind, self._badge),
+            under=(self._labels, self._note),
+            buttons=(self.open, self.label, self.pin, self.remove),
+            edge=self._line,
+        )
         self.pin.setVisible(self._can_change)
         self.remove.setVisible(self._can_change)
         self.open.setVisible(not self._can_change)

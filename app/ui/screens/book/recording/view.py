@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.kit.icons import IconView
 from app.ui.kit.labels import Label, Paragraph, caption, muted
 from app.ui.kit.records.kinds import kind_icon
+from app.ui.kit.records.row_layout import lay_out_record
 from app.ui.kit.text import safe_tooltip
 from app.ui.kit.theme import MEASURES
 from app.ui.kit.widgets.badges import Badge
@@ -193,30 +194,14 @@ class RecordLineView(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(MEASURES.s)
-        first.addWidget(self._name, 1)
-        first.addWidget(self._kind)
-        first.addWidget(self._done)
-        texts = QVBoxLayout()
-        texts.setContentsMargins(0, 8, 0, 8)
-        texts.setSpacing(2)
-        texts.addLayout(first)
-        texts.addWidget(self._note)
-        line = QHBoxLayout()
-        line.setContentsMargins(MEASURES.m, 0, 6, 0)
-        line.setSpacing(1)
-        line.addWidget(self._icon)
-        line.addSpacing(6)
-        line.addLayout(texts, 1)
-        line.addSpacing(MEASURES.xs)
-        for button in (self.pin, self.remove, self.add):
-            line.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self._edge)
+        lay_out_record(
+            self,
+            icon=self._icon,
+            head=(self._name, self._kind, self._done),
+            under=(self._note,),
+            buttons=(self.pin, self.remove, self.add),
+            edge=self._edge,
+        )
 
     def _on_add(self) -> None:
         if self._line is not None:
